@@ -1,0 +1,212 @@
+import {
+  IceRestarted,
+  TrackPublished,
+  TransportOpened,
+  type AckValue,
+  type DownTrack,
+  type RtcConfiguration,
+  type RtpCapabilities,
+  type TrackId,
+  type TransportId,
+} from '@evagore/shared';
+import { NotConnected, NotSupported } from './errors.ts';
+import type {
+  MediaDevice,
+  MediaStack,
+  ReceivedTrack,
+  ReceiveTransport,
+  SendOptions,
+  SendTransport,
+  SentTrack,
+  TransportOptions,
+} from './media/media-port.ts';
+import type { Draft } from './signalling.ts';
+
+export type Direction = 'send' | 'receive';
+
+/** A browser may take so long to find another way by itself before a new set of credentials is asked for. */
+const DISCONNECTED_GRACE_MS = 2000;
+/** Waits between one attempt and the next to renew connectivity. */
+const RESTART_DELAYS_MS = [0, 1000, 2000, 4000, 8000];
+
+export interface MediaSessionOptions {
+  stack: MediaStack | undefined;
+  ask(draft: Draft): Promise<AckValue>;
+  after(delayMs: number, task: () => void): () => void;
+  rtcConfiguration(): RtcConfiguration;
+  /** The state of one direction's peer connection is another. */
+  onState(direction: Direction, state: RTCPeerConnectionState): void;
+  /** Something failed that nobody is waiting for. */
+  onError(error: unknown): void;
+}
+
+interface Opened<Transport> {
+  readonly id: TransportId;
+  readonly transport: Transport;
+}
+
+/**
+ * The media of one membership: a peer connection for what is sent and one for what is received, each opened
+ * when it is first needed and kept alive by ICE restarts.
+ */
+export class MediaSession {
+  readonly #options: MediaSessionOptions;
+  #device: Promise<MediaDevice> | undefined;
+  #send: Promise<Opened<SendTransport>> | undefined;
+  #receive: Promise<Opened<ReceiveTransport>> | undefined;
+  readonly #restarts: Record<Direction, { attempt: number; cancel?: () => void }> = {
+    send: { attempt: 0 },
+    receive: { attempt: 0 },
+  };
+
+  constructor(options: MediaSessionOptions) {
+    this.#options = options;
+  }
+
+  /** Begins anew with what the group's media engine can do; earlier transports are gone. */
+  start(room: RtpCapabilities): void {
+    this.stop();
+    const { stack } = this.#options;
+    if (stack === undefined) return;
+    this.#device = stack.load(room);
+    // Whoever needs the device meets the error; who does not need it should not.
+    this.#device.catch(ignore);
+  }
+
+  /** Closes both peer connections. Idempotent. */
+  stop(): void {
+    for (const direction of ['send', 'receive'] as const) {
+      this.#restarts[direction].cancel?.();
+      this.#restarts[direction] = { attempt: 0 };
+    }
+    for (const opening of [this.#send, this.#receive]) {
+      opening?.then(({ transport }) => {
+        transport.close();
+      }, ignore);
+    }
+    this.#device = undefined;
+    this.#send = undefined;
+    this.#receive = undefined;
+  }
+
+  newStream(): MediaStream {
+    if (this.#options.stack === undefined) throw noMedia();
+    return this.#options.stack.newStream();
+  }
+
+  /** Makes ready to receive; offers come once something is requested. Does nothing where there is no media. */
+  async prepareToReceive(): Promise<void> {
+    if (this.#options.stack !== undefined) await this.#receiver();
+  }
+
+  async send(
+    track: MediaStreamTrack,
+    options: SendOptions,
+    announce: Parameters<SendTransport['send']>[2],
+  ): Promise<SentTrack> {
+    return (await this.#sender()).transport.send(track, options, announce);
+  }
+
+  async receive(track: DownTrack, streamId: string): Promise<ReceivedTrack> {
+    return (await this.#receiver()).transport.receive(track, streamId);
+  }
+
+  async offer(draft: Extract<Draft, { type: 'offer' }>): Promise<TrackId> {
+    return TrackPublished.parse(await this.ask(draft)).track;
+  }
+
+  ask(draft: Draft): Promise<AckValue> {
+    return this.#options.ask(draft);
+  }
+
+  /** Sends what nobody waits for. */
+  tell(draft: Draft): void {
+    this.ask(draft).catch((error: unknown) => {
+      // A connection that is gone takes its streams along; there is nothing to report.
+      if (!(error instanceof NotConnected)) this.#options.onError(error);
+    });
+  }
+
+  /** Renews the connectivity of a direction. Errors are reported; the attempt is repeated while it fails. */
+  restartIce(direction: Direction): void {
+    const opening = direction === 'send' ? this.#send : this.#receive;
+    if (opening === undefined) return;
+    this.#restart(opening).catch((error: unknown) => {
+      if (!(error instanceof NotConnected)) this.#options.onError(error);
+    });
+  }
+
+  async #restart(opening: Promise<Opened<SendTransport | ReceiveTransport>>): Promise<void> {
+    const { id, transport } = await opening;
+    const answer = await this.ask({ type: 'restartIce', id });
+    await transport.restartIce(IceRestarted.parse(answer).iceParameters);
+  }
+
+  #sender(): Promise<Opened<SendTransport>> {
+    this.#send ??= this.#open('send', (device, options) => device.openSend(options));
+    return this.#send;
+  }
+
+  #receiver(): Promise<Opened<ReceiveTransport>> {
+    this.#receive ??= this.#open('receive', (device, options) => device.openReceive(options));
+    return this.#receive;
+  }
+
+  async #open<Transport>(
+    direction: Direction,
+    make: (device: MediaDevice, options: TransportOptions) => Transport,
+  ): Promise<Opened<Transport>> {
+    try {
+      const device = await this.#loaded();
+      const draft =
+        direction === 'send'
+          ? ({ type: 'openTransport', direction } as const)
+          : ({ type: 'openTransport', direction, rtpCapabilities: device.receiveCapabilities } as const);
+      const opened = TransportOpened.parse(await this.ask(draft));
+      const transport = make(device, {
+        opened,
+        rtcConfiguration: this.#options.rtcConfiguration(),
+        connect: async (dtlsParameters) => {
+          await this.ask({ type: 'connectTransport', id: opened.id, dtlsParameters });
+        },
+        onState: (state) => {
+          this.#stateChanged(direction, state);
+        },
+      });
+      return { id: opened.id, transport };
+    } catch (error) {
+      // The next one who needs the transport may try again.
+      if (direction === 'send') this.#send = undefined;
+      else this.#receive = undefined;
+      throw error;
+    }
+  }
+
+  #loaded(): Promise<MediaDevice> {
+    return this.#device ?? Promise.reject(noMedia());
+  }
+
+  #stateChanged(direction: Direction, state: RTCPeerConnectionState): void {
+    this.#options.onState(direction, state);
+    const restart = this.#restarts[direction];
+    restart.cancel?.();
+    delete restart.cancel;
+    if (state === 'connected') restart.attempt = 0;
+    if (state !== 'disconnected' && state !== 'failed') return;
+
+    const last = RESTART_DELAYS_MS.length - 1;
+    const delay = RESTART_DELAYS_MS[Math.min(restart.attempt, last)] ?? 0;
+    restart.attempt += 1;
+    restart.cancel = this.#options.after(state === 'failed' ? delay : DISCONNECTED_GRACE_MS, () => {
+      this.restartIce(direction);
+    });
+  }
+}
+
+function noMedia(): NotSupported {
+  return new NotSupported('this connection was made without media');
+}
+
+function ignore(): void {
+  // Reported elsewhere.
+}

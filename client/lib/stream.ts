@@ -1,0 +1,320 @@
+import {
+  Emitter,
+  type DownTrack,
+  type MediaKind,
+  type RtpParameters,
+  type StreamId,
+  type TrackId,
+  type WantedKind,
+} from '@evagore/shared';
+import { NotConnected } from './errors.ts';
+import type { ReceivedTrack, SendOptions, SentTrack } from './media/media-port.ts';
+import type { MediaSession } from './media-session.ts';
+import { readStats, type StreamStats } from './stats.ts';
+import type { ServerConnection } from './server-connection.ts';
+
+export type StreamEvents = {
+  /** A track of a down stream can be played. */
+  trackAdded: [track: MediaStreamTrack, stream: MediaStream];
+  /** A track of a down stream has ended; the stream goes on. */
+  trackRemoved: [track: MediaStreamTrack];
+  /** The stream has ended; `replaced` when another one takes its place. */
+  closed: [replaced: boolean];
+  failed: [error: Error];
+  /** The state of the connection that carries the stream. */
+  statusChanged: [status: RTCIceConnectionState];
+  statsUpdated: [stats: StreamStats];
+};
+
+/** What a stream needs of its connection. */
+export interface StreamOwner {
+  readonly connection: ServerConnection;
+  readonly media: MediaSession;
+  /** Calls `task` again and again; returns what stops it. */
+  every(intervalMs: number, task: () => void): () => void;
+  onEnded(stream: Stream): void;
+}
+
+/** A track which this end publishes. */
+interface UpTrack {
+  track: MediaStreamTrack;
+  readonly options: SendOptions;
+  muted: boolean;
+  sent: SentTrack;
+}
+
+/**
+ * Related tracks, to the server (an up stream) or from it (a down stream).
+ *
+ * Names and callbacks are those of Galène's client. All streams of a direction share one peer connection, so
+ * there is no `pc` here; tracks are added by {@link Stream.publish}.
+ */
+export class Stream {
+  /** The connection, or null once the stream is closed. */
+  sc: ServerConnection | null;
+  readonly id: StreamId;
+  /** The application's own name for the stream; a new up stream with the same one replaces this. */
+  localId: string;
+  readonly up: boolean;
+  /** Of a down stream: who publishes it. */
+  source = '';
+  username = '';
+  stream: MediaStream | null = null;
+  /** What the stream is for; to be set before tracks are published. */
+  label = '';
+  /** The up stream that this one replaces. */
+  replace: StreamId | null = null;
+  /** Free for the application. */
+  userdata: Record<string, unknown> = {};
+  stats: StreamStats = {};
+
+  onclose: ((this: Stream, replaced: boolean) => void) | null = null;
+  onerror: ((this: Stream, error: unknown) => void) | null = null;
+  onnegotiationcompleted: ((this: Stream) => void) | null = null;
+  /** `transceiver` is always null here: many streams share a peer connection. */
+  ondowntrack:
+    ((this: Stream, track: MediaStreamTrack, transceiver: null, stream: MediaStream) => void) | null = null;
+  onstatus: ((this: Stream, status: RTCIceConnectionState) => void) | null = null;
+  onstats: ((this: Stream, stats: StreamStats) => void) | null = null;
+
+  readonly events = new Emitter<StreamEvents>();
+  readonly #owner: StreamOwner;
+  readonly #upTracks = new Map<MediaKind, UpTrack>();
+  readonly #downTracks = new Map<TrackId, ReceivedTrack>();
+  #stopStats: (() => void) | undefined;
+
+  /** @internal Streams are made by their connection. */
+  constructor(owner: StreamOwner, options: { id: StreamId; localId: string; up: boolean }) {
+    this.#owner = owner;
+    this.sc = owner.connection;
+    this.id = options.id;
+    this.localId = options.localId;
+    this.up = options.up;
+  }
+
+  /** Whether the stream has ended. */
+  get closed(): boolean {
+    return this.sc === null;
+  }
+
+  /** Whether the server knows this up stream. */
+  get published(): boolean {
+    return this.#upTracks.size > 0;
+  }
+
+  /**
+   * Publishes all tracks of a media stream as this up stream.
+   *
+   * @throws ServerError where the server refuses, for instance without the permission `present`.
+   */
+  async publish(
+    stream: MediaStream,
+    options: { audio?: SendOptions; video?: SendOptions } = {},
+  ): Promise<void> {
+    this.setStream(stream);
+    for (const track of stream.getTracks()) {
+      await this.addTrack(track, options[kindOf(track)]);
+    }
+  }
+
+  /** Says which media stream this up stream carries; its tracks are published by `addTrack`. */
+  setStream(stream: MediaStream): void {
+    this.stream = stream;
+  }
+
+  /** Publishes a track, one of each kind. @throws ServerError */
+  async addTrack(track: MediaStreamTrack, options: SendOptions = {}): Promise<void> {
+    const kind = kindOf(track);
+    if (this.#upTracks.has(kind)) throw new Error(`the stream has an ${kind} track; replace it`);
+    const muted = !track.enabled;
+    const sent = await this.#send(track, options, muted);
+    this.#upTracks.set(kind, { track, options, muted, sent });
+    this.onnegotiationcompleted?.();
+  }
+
+  /** Sends another track of the same kind from now on; receivers notice nothing but the picture. */
+  async replaceTrack(kind: MediaKind, track: MediaStreamTrack): Promise<void> {
+    const upTrack = this.#upTrack(kind);
+    await upTrack.sent.replace(track);
+    upTrack.track = track;
+  }
+
+  /** Ends one track of an up stream. */
+  async removeTrack(kind: MediaKind): Promise<void> {
+    const { sent } = this.#upTrack(kind);
+    this.#upTracks.delete(kind);
+    sent.close();
+    await this.#owner.media.ask({ type: 'close', id: this.id, track: sent.id });
+  }
+
+  /** Mutes or unmutes a track of an up stream for everybody. Nothing of it leaves this end while it is muted. */
+  async setMuted(kind: MediaKind, muted: boolean): Promise<void> {
+    const upTrack = this.#upTrack(kind);
+    // At this end first when muting, last when unmuting: what a person does not want to be heard is not sent.
+    if (muted) upTrack.sent.setMuted(true);
+    upTrack.muted = muted;
+    await this.#owner.media.ask({ type: 'mute', id: this.id, track: upTrack.sent.id, muted });
+    if (!upTrack.muted) upTrack.sent.setMuted(false);
+  }
+
+  /** Whether a track of an up stream is muted; a missing one is. */
+  isMuted(kind: MediaKind): boolean {
+    return this.#upTracks.get(kind)?.muted ?? true;
+  }
+
+  /** Overrides what is wanted of this down stream; null restores the connection's request. */
+  async request(what: readonly WantedKind[] | null): Promise<void> {
+    await this.#owner.media.ask({
+      type: 'requestStream',
+      id: this.id,
+      request: what === null ? null : [...what],
+    });
+  }
+
+  /** Ends an up stream, or refuses a down stream. Idempotent. */
+  close(replaced = false): void {
+    const { media } = this.#owner;
+    if (this.sc === null) return;
+    if (this.up && !replaced) {
+      // Before its first track is published, the server knows only the stream that it was to replace.
+      const known = this.published ? this.id : this.replace;
+      if (known !== null) media.tell({ type: 'close', id: known });
+    }
+    if (!this.up) media.tell({ type: 'requestStream', id: this.id, request: [] });
+    this.ended(replaced);
+  }
+
+  /** Asks the server to stop a down stream. */
+  abort(): void {
+    if (this.up) throw new Error('only down streams can be aborted');
+    this.close();
+  }
+
+  /** Renews the connectivity of the peer connection that carries this stream. */
+  restartIce(): void {
+    this.#owner.media.restartIce(this.up ? 'send' : 'receive');
+  }
+
+  /** Collects statistics each so many milliseconds; 0 stops. */
+  setStatsInterval(intervalMs: number): void {
+    this.#stopStats?.();
+    this.#stopStats = undefined;
+    if (intervalMs <= 0 || this.closed) return;
+    this.#stopStats = this.#owner.every(intervalMs, () => {
+      void this.updateStats();
+    });
+  }
+
+  /** Collects statistics once. Errors are reported as `failed`. */
+  async updateStats(): Promise<void> {
+    const tracks = [
+      ...[...this.#upTracks.values()].map(({ track, sent }) => ({ track, source: sent })),
+      ...[...this.#downTracks.values()].map((received) => ({ track: received.track, source: received })),
+    ];
+    try {
+      this.stats = await readStats(tracks, this.stats);
+      this.events.emit('statsUpdated', this.stats);
+      this.onstats?.(this.stats);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** @internal Receives what the server offers. Returns the tracks that can be played. */
+  async offered(tracks: readonly DownTrack[]): Promise<TrackId[]> {
+    const received = await Promise.all(
+      tracks.map((track) => this.#owner.media.receive(track, `${this.source}/${this.id}`)),
+    );
+    if (this.closed) {
+      for (const track of received) track.close();
+      return [];
+    }
+    this.stream ??= this.#owner.media.newStream();
+    for (const each of received) {
+      this.#downTracks.set(each.id, each);
+      this.stream.addTrack(each.track);
+      this.events.emit('trackAdded', each.track, this.stream);
+      this.ondowntrack?.(each.track, null, this.stream);
+    }
+    this.onnegotiationcompleted?.();
+    return received.map((track) => track.id);
+  }
+
+  /** @internal The server has ended these tracks of a down stream. */
+  tracksEnded(ids: readonly TrackId[]): void {
+    for (const id of ids) {
+      const received = this.#downTracks.get(id);
+      if (received === undefined) continue;
+      this.#downTracks.delete(id);
+      received.close();
+      this.stream?.removeTrack(received.track);
+      this.events.emit('trackRemoved', received.track);
+    }
+  }
+
+  /** @internal Publishes the same tracks again, after the server's media engine lost them. */
+  async republish(): Promise<void> {
+    for (const upTrack of this.#upTracks.values()) {
+      upTrack.sent.close();
+      upTrack.sent = await this.#send(upTrack.track, upTrack.options, upTrack.muted);
+    }
+  }
+
+  /** @internal The stream is gone; releases everything. Idempotent. */
+  ended(replaced: boolean): void {
+    if (this.sc === null) return;
+    this.sc = null;
+    this.setStatsInterval(0);
+    for (const { sent } of this.#upTracks.values()) sent.close();
+    for (const received of this.#downTracks.values()) received.close();
+    this.#upTracks.clear();
+    this.#downTracks.clear();
+    this.#owner.onEnded(this);
+    this.events.emit('closed', replaced);
+    this.onclose?.(replaced);
+  }
+
+  /** @internal */
+  failed(error: unknown): void {
+    this.events.emit('failed', error instanceof Error ? error : new Error(String(error)));
+    this.onerror?.(error);
+  }
+
+  /** @internal */
+  statusChanged(status: RTCIceConnectionState): void {
+    this.events.emit('statusChanged', status);
+    this.onstatus?.(status);
+  }
+
+  async #send(track: MediaStreamTrack, options: SendOptions, muted: boolean): Promise<SentTrack> {
+    const announce = (kind: MediaKind, rtpParameters: RtpParameters): Promise<TrackId> =>
+      this.#owner.media.offer({
+        type: 'offer',
+        id: this.id,
+        label: this.label,
+        ...(this.replace !== null && { replace: this.replace }),
+        kind,
+        rtpParameters,
+        muted,
+      });
+    const sent = await this.#owner.media.send(track, options, announce);
+    this.replace = null;
+    if (this.closed) {
+      sent.close();
+      this.#owner.media.tell({ type: 'close', id: this.id });
+      throw new NotConnected('the stream was closed before it was published');
+    }
+    if (muted) sent.setMuted(true);
+    return sent;
+  }
+
+  #upTrack(kind: MediaKind): UpTrack {
+    const upTrack = this.#upTracks.get(kind);
+    if (upTrack === undefined) throw new Error(`the stream has no ${kind} track`);
+    return upTrack;
+  }
+}
+
+function kindOf(track: MediaStreamTrack): MediaKind {
+  return track.kind === 'audio' ? 'audio' : 'video';
+}

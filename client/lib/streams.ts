@@ -1,0 +1,141 @@
+import { StreamId, type RtpCapabilities, type ServerMessage, type TrackId } from '@evagore/shared';
+import { NotConnected, type ServerError } from './errors.ts';
+import type { Direction, MediaSession } from './media-session.ts';
+import type { ServerConnection } from './server-connection.ts';
+import { Stream } from './stream.ts';
+import type { World } from './world.ts';
+
+type OfferMessage = Extract<ServerMessage, { type: 'offer' }>;
+
+export interface StreamsOptions {
+  connection: ServerConnection;
+  media: MediaSession;
+  world: World;
+  /** A new down stream is there; its tracks follow. */
+  onDownStream(stream: Stream): void;
+  /** Something failed that no single stream is to blame for. */
+  onError(error: unknown): void;
+}
+
+/** All streams of one connection. */
+export class Streams {
+  /** By id. The same objects always, because applications keep them. */
+  readonly up: Record<string, Stream> = {};
+  readonly down: Record<string, Stream> = {};
+  readonly #options: StreamsOptions;
+
+  constructor(options: StreamsOptions) {
+    this.#options = options;
+  }
+
+  /** Makes an up stream, which replaces the one with the same local id. */
+  newUp(localId?: string): Stream {
+    const { world } = this.#options;
+    const id = StreamId.parse(world.newId());
+    const stream = this.#make(id, { localId: localId ?? world.newId(), up: true });
+    const replaced = localId === undefined ? null : this.findUp(localId);
+    if (replaced !== null) {
+      // One that was never published itself passes on what it would have replaced.
+      stream.replace = replaced.published ? replaced.id : replaced.replace;
+      replaced.close(true);
+    }
+    this.up[id] = stream;
+    return stream;
+  }
+
+  findUp(localId: string): Stream | null {
+    return Object.values(this.up).find((stream) => stream.localId === localId) ?? null;
+  }
+
+  /** The server offers a down stream, or more tracks of one. */
+  async offered(message: OfferMessage): Promise<void> {
+    const { id, label, source, username, tracks } = message;
+    const known = this.down[id];
+    const stream = known ?? this.#make(id, { localId: this.#options.world.newId(), up: false });
+    stream.label = label;
+    stream.source = source;
+    stream.username = username;
+    if (known === undefined) {
+      this.#takePlaceOf(message.replace, stream);
+      this.down[id] = stream;
+      this.#options.onDownStream(stream);
+    }
+    try {
+      const ready = await stream.offered(tracks);
+      if (ready.length > 0) await this.#options.media.ask({ type: 'answer', id, tracks: ready });
+    } catch (error) {
+      if (!(error instanceof NotConnected)) stream.failed(error);
+    }
+  }
+
+  /** The server has ended a down stream, or some tracks of it. One that is unknown has been closed here before. */
+  downClosed(id: StreamId, tracks: readonly TrackId[] | undefined): void {
+    if (tracks === undefined) this.down[id]?.ended(false);
+    else this.down[id]?.tracksEnded(tracks);
+  }
+
+  /** The server does not want an up stream any more. */
+  aborted(id: StreamId, error: ServerError): void {
+    const stream = this.up[id];
+    stream?.failed(error);
+    stream?.ended(false);
+  }
+
+  /** The server's media engine was restarted: everything is set up again, and published streams come back. */
+  async rebuild(capabilities: RtpCapabilities): Promise<void> {
+    const { media } = this.#options;
+    for (const stream of Object.values(this.down)) stream.ended(false);
+    media.start(capabilities);
+    try {
+      await media.prepareToReceive();
+      for (const stream of Object.values(this.up)) {
+        await stream.republish().catch((error: unknown) => {
+          stream.failed(error);
+        });
+      }
+    } catch (error) {
+      if (!(error instanceof NotConnected)) this.#options.onError(error);
+    }
+  }
+
+  mediaStateChanged(direction: Direction, state: RTCPeerConnectionState): void {
+    // The states of a peer connection are named like ICE's, which is what Galène's callback speaks, but for one.
+    const status: RTCIceConnectionState = state === 'connecting' ? 'checking' : state;
+    for (const stream of Object.values(direction === 'send' ? this.up : this.down)) {
+      stream.statusChanged(status);
+    }
+  }
+
+  /** The membership has ended, and all streams with it. */
+  close(): void {
+    for (const stream of [...Object.values(this.up), ...Object.values(this.down)]) stream.ended(false);
+  }
+
+  #takePlaceOf(replaced: StreamId | undefined, stream: Stream): void {
+    const predecessor = replaced === undefined ? undefined : this.down[replaced];
+    if (predecessor === undefined) return;
+    stream.localId = predecessor.localId;
+    predecessor.ended(true);
+  }
+
+  #make(id: StreamId, options: { localId: string; up: boolean }): Stream {
+    const { connection, media, world } = this.#options;
+    return new Stream(
+      {
+        connection,
+        media,
+        every: (intervalMs, task) => world.every(intervalMs, task),
+        onEnded: (stream) => {
+          this.#forget(stream);
+        },
+      },
+      { id, ...options },
+    );
+  }
+
+  #forget(stream: Stream): void {
+    const streams = stream.up ? this.up : this.down;
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- applications read these as plain objects
+    if (streams[stream.id] === stream) delete streams[stream.id];
+  }
+}

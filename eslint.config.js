@@ -1,0 +1,109 @@
+import eslint from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import importX from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The arrows of the house point inwards: doors -> core <- media, everybody -> shared. A folder on the left may
+ * not import from the folders on its right.
+ */
+const FORBIDDEN = {
+  './shared': ['./server', './client', './e2e', './bench', './tools'],
+  './client': ['./server', './e2e', './bench', './tools'],
+  './client/lib': ['./client/web'],
+  './server': ['./client', './e2e', './bench', './tools'],
+  './server/core': ['./server/doors', './server/media', './server/access', './server/web', './server/config'],
+  './server/media': ['./server/doors', './server/access', './server/web', './server/config'],
+  './server/access': ['./server/doors', './server/media', './server/web', './server/config'],
+  './server/doors': ['./server/media', './server/access', './server/web', './server/config'],
+  './server/web': ['./server/doors', './server/media', './server/access'],
+};
+
+/** Packages that a folder must not know, because they belong behind a port. */
+function withoutPackages(files, patterns, message) {
+  return {
+    files,
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ regex: patterns, message }] }],
+    },
+  };
+}
+
+export default tseslint.config(
+  {
+    ignores: ['dist/', 'node_modules/', 'data/', 'groups/', 'recordings/', 'e2e/results/', 'bench/results/'],
+  },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // tsc's noPropertyAccessFromIndexSignature asks for the brackets.
+      '@typescript-eslint/dot-notation': 'off',
+    },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    plugins: { 'import-x': importX },
+    rules: {
+      'import-x/no-restricted-paths': [
+        'error',
+        {
+          basePath: import.meta.dirname,
+          zones: Object.entries(FORBIDDEN).map(([target, from]) => ({ target, from })),
+        },
+      ],
+      'import-x/no-default-export': 'error',
+    },
+  },
+  withoutPackages(
+    ['shared/**/*.ts'],
+    '^(node:.*|ws|fastify|mediasoup|mediasoup-client|react|pino)$',
+    'shared runs anywhere and does no I/O.',
+  ),
+  withoutPackages(
+    ['server/core/**/*.ts'],
+    '^(node:.*|ws|fastify|mediasoup|pino|@fastify/.*)$',
+    'The core knows no sockets, HTTP, mediasoup or clock; say what you need as a port.',
+  ),
+  withoutPackages(
+    ['server/doors/**/*.ts'],
+    '^(mediasoup|fastify|@fastify/.*)$',
+    'Doors reach media through the core and HTTP through server/web.',
+  ),
+  withoutPackages(
+    ['client/lib/**/*.ts'],
+    '^(node:.*|ws|react)$',
+    'The library runs in browsers and in Node alike; its world is passed in.',
+  ),
+  {
+    files: ['client/web/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat['recommended-latest']],
+  },
+  {
+    files: ['**/*.test.{ts,tsx,mjs}', 'e2e/**/*.ts', '**/testing/**/*.ts'],
+    rules: {
+      // Fixtures index what they have just made.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['*.config.{js,ts}', '**/*.config.{js,ts}'],
+    rules: { 'import-x/no-default-export': 'off' },
+  },
+  prettier,
+);

@@ -1,0 +1,69 @@
+import type {
+  ChatMessage,
+  DownTrack,
+  ErrorCode,
+  GroupName,
+  GroupStatus,
+  Data,
+  MemberId,
+  MemberInfo,
+  Permission,
+  RtcConfiguration,
+  RtpCapabilities,
+  StreamId,
+  TrackId,
+  UserMessage,
+} from '@evagore/shared';
+
+/**
+ * What the core tells members, in the order in which it happened. Facts are immutable and shared between all
+ * who are told.
+ */
+export type Fact =
+  | JoinedFact
+  | { readonly type: 'membershipChanged'; readonly self: Membership }
+  | { readonly type: 'left'; readonly group: GroupName }
+  | { readonly type: 'roster'; readonly members: readonly MemberInfo[] }
+  | { readonly type: 'memberAdded'; readonly member: MemberInfo }
+  | { readonly type: 'memberChanged'; readonly member: MemberInfo }
+  | { readonly type: 'memberRemoved'; readonly id: MemberId; readonly username: string }
+  | { readonly type: 'chatHistory'; readonly messages: readonly ChatMessage[] }
+  | { readonly type: 'chat'; readonly message: ChatMessage }
+  | { readonly type: 'userMessage'; readonly message: UserMessage }
+  | DownOfferedFact
+  /** Without `tracks`, the whole stream ended. */
+  | { readonly type: 'downClosed'; readonly stream: StreamId; readonly tracks?: readonly TrackId[] }
+  | {
+      readonly type: 'upAborted';
+      readonly stream: StreamId;
+      readonly code: ErrorCode;
+      readonly message: string;
+    }
+  | { readonly type: 'mediaLost'; readonly capabilities: RtpCapabilities };
+
+/** What a member knows of its own membership. */
+export interface Membership {
+  readonly group: GroupName;
+  readonly username: string;
+  readonly permissions: readonly Permission[];
+  readonly status: GroupStatus;
+  readonly data: Data;
+}
+
+export interface JoinedFact {
+  readonly type: 'joined';
+  readonly self: Membership;
+  readonly rtcConfiguration: RtcConfiguration;
+  readonly capabilities: RtpCapabilities;
+}
+
+/** A stream, or more tracks of one, is there to be received. */
+export interface DownOfferedFact {
+  readonly type: 'downOffered';
+  readonly stream: StreamId;
+  readonly label: string;
+  readonly source: MemberId;
+  readonly username: string;
+  readonly replace?: StreamId;
+  readonly tracks: readonly DownTrack[];
+}

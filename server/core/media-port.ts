@@ -1,0 +1,90 @@
+import type {
+  DtlsParameters,
+  Emitter,
+  IceParameters,
+  MediaKind,
+  RtpCapabilities,
+  RtpParameters,
+  TrackId,
+  TransportId,
+  TransportParameters,
+} from '@evagore/shared';
+
+/**
+ * How the core asks for media: mediasoup in production, plain values in tests.
+ *
+ * Everything here has one owner, who closes it: the conference its engine, a group its room, a member its
+ * transports, a stream its tracks. `close()` is idempotent and closes what was opened through the object;
+ * children that go with their parent emit `closed` all the same, so that whoever holds one learns of it.
+ */
+export interface MediaEngine {
+  /**
+   * Opens a room for one group, on the least loaded worker. Waits a while for a worker that is being replaced.
+   *
+   * @throws MediaUnavailable where no worker runs.
+   */
+  openRoom(options: RoomOptions): Promise<MediaRoom>;
+  /** Stops everything; resolves when the workers are gone. */
+  close(): Promise<void>;
+}
+
+export interface RoomOptions {
+  /** Codec names as in a group file: `vp8 vp9 av1 h264 opus`, preferred first. */
+  codecs: readonly string[];
+}
+
+/** The media of one group. */
+export interface MediaRoom {
+  /** What the room can receive and forward. */
+  readonly capabilities: RtpCapabilities;
+  /** `lost`: the worker died; all that was opened here is closed. Not emitted after `close()`. */
+  readonly events: Emitter<{ lost: [] }>;
+  openTransport(): Promise<MediaTransport>;
+  close(): void;
+}
+
+/** One ICE+DTLS association with a member. The server's side is ICE-lite and the DTLS server. */
+export interface MediaTransport {
+  readonly id: TransportId;
+  readonly parameters: TransportParameters;
+  readonly events: Emitter<{ closed: [] }>;
+  /** Completes the transport. @throws BadMedia when called twice or with unusable parameters. */
+  connect(dtls: DtlsParameters): Promise<void>;
+  restartIce(): Promise<IceParameters>;
+  /** Takes in a track of the member. @throws BadMedia for parameters which the room cannot use. */
+  openUp(offer: UpOffer): Promise<MediaUp>;
+  /** Sends another member's track to this one, paused. @throws BadMedia if the two share no codec. */
+  openDown(up: MediaUp, capabilities: RtpCapabilities): Promise<MediaDown>;
+  close(): void;
+}
+
+export interface UpOffer {
+  kind: MediaKind;
+  rtpParameters: RtpParameters;
+  muted: boolean;
+}
+
+/** A track that comes in from its publisher. */
+export interface MediaUp {
+  readonly id: TrackId;
+  readonly kind: MediaKind;
+  readonly events: Emitter<{ closed: [] }>;
+  /** While muted, nothing of the track is forwarded. */
+  setMuted(muted: boolean): Promise<void>;
+  close(): void;
+}
+
+/** Which of a track's layers a receiver gets: the best that its bandwidth allows, or the lowest. */
+export type LayerChoice = 'best' | 'lowest';
+
+/** A track that goes out to one receiver. */
+export interface MediaDown {
+  readonly id: TrackId;
+  readonly kind: MediaKind;
+  readonly rtpParameters: RtpParameters;
+  readonly events: Emitter<{ closed: [] }>;
+  /** Starts the flow, once the receiver is ready; asks the publisher for a key frame. */
+  resume(): Promise<void>;
+  setLayer(choice: LayerChoice): Promise<void>;
+  close(): void;
+}

@@ -1,0 +1,136 @@
+import type { ErrorCode, MediaKind, RtpParameters, StreamId, TrackId } from '@evagore/shared';
+import { Closed, NoSuchStream, NoSuchTrack, StreamExists, TooManyStreams } from './errors.ts';
+import type { MediaTransport } from './media-port.ts';
+import type { Member } from './member.ts';
+import { UpStream, type UpTrack } from './up-stream.ts';
+
+export interface TrackOffer {
+  readonly stream: StreamId;
+  readonly label: string;
+  /** A stream of the same member that this one takes the place of. */
+  readonly replace?: StreamId | undefined;
+  readonly kind: MediaKind;
+  readonly rtpParameters: RtpParameters;
+  readonly muted: boolean;
+}
+
+/**
+ * Takes in a track, and with its first track a stream.
+ *
+ * The permission is asked again after the media engine has answered, because it may have gone meanwhile.
+ *
+ * @throws NotPermitted without `present`; StreamExists, TooManyStreams, BadMedia, Closed.
+ */
+export async function publish(
+  member: Member,
+  transport: MediaTransport,
+  offer: TrackOffer,
+): Promise<TrackId> {
+  checkOffer(member, offer);
+  const media = await transport.openUp(offer);
+  try {
+    checkOffer(member, offer);
+  } catch (refusal) {
+    media.close();
+    throw refusal;
+  }
+
+  const stream = member.streams.get(offer.stream) ?? openStream(member, offer);
+  const track: UpTrack = { id: media.id, kind: media.kind, media, muted: offer.muted };
+  stream.add(track);
+  media.events.once('closed', () => {
+    if (stream.track(track.id) === track) removeTrack(stream, track.id);
+  });
+  member.group.streamsChanged(member);
+  return track.id;
+}
+
+/** @throws what forbids the offer now. */
+function checkOffer(member: Member, offer: TrackOffer): void {
+  member.need('present');
+  const { limits } = member.group;
+  const known = member.group.streams.get(offer.stream);
+  if (known !== undefined && known.owner !== member) throw new StreamExists();
+  if (known !== undefined && known.tracks.length >= limits.tracksPerStream) {
+    throw new TooManyStreams(limits.tracksPerStream);
+  }
+  const replaced = offer.replace !== undefined && member.streams.has(offer.replace) ? 1 : 0;
+  if (known === undefined && member.streams.size - replaced >= limits.streamsPerMember) {
+    throw new TooManyStreams(limits.streamsPerMember);
+  }
+}
+
+function openStream(member: Member, offer: TrackOffer): UpStream {
+  const replaces = offer.replace === undefined ? undefined : member.streams.get(offer.replace);
+  const stream = new UpStream({ id: offer.stream, label: offer.label, owner: member, replaces });
+  if (replaces !== undefined) dropStream(replaces);
+  member.streams.set(stream.id, stream);
+  member.group.streams.set(stream.id, stream);
+  member.group.log.info({ member: member.id, stream: stream.id, label: stream.label }, 'stream published');
+  return stream;
+}
+
+/**
+ * Ends an up stream of the member, or one track of it. A stream ends with its last track.
+ *
+ * @throws NoSuchStream, NoSuchTrack
+ */
+export function unpublish(member: Member, id: StreamId, track?: TrackId): void {
+  const stream = streamOf(member, id);
+  if (track === undefined) {
+    dropStream(stream);
+    member.group.streamsChanged(member);
+  } else {
+    trackOf(stream, track);
+    removeTrack(stream, track);
+  }
+}
+
+/**
+ * Mutes or unmutes a published track for everybody.
+ *
+ * @throws NoSuchStream, NoSuchTrack, Closed
+ */
+export async function mute(member: Member, id: StreamId, trackId: TrackId, muted: boolean): Promise<void> {
+  const track = trackOf(streamOf(member, id), trackId);
+  await track.media.setMuted(muted);
+  if (member.closed) throw new Closed();
+  if (track.muted === muted) return;
+  track.muted = muted;
+  member.group.memberChanged(member);
+}
+
+/** Ends all streams of a member against its will, and says why. */
+export function abortStreams(member: Member, code: ErrorCode, message: string): void {
+  if (member.streams.size === 0) return;
+  for (const stream of [...member.streams.values()]) {
+    dropStream(stream);
+    member.link.tell({ type: 'upAborted', stream: stream.id, code, message });
+  }
+  member.group.streamsChanged(member);
+}
+
+/** Takes a stream out of the group without telling anybody yet. */
+export function dropStream(stream: UpStream): void {
+  stream.owner.streams.delete(stream.id);
+  stream.owner.group.streams.delete(stream.id);
+  stream.close();
+}
+
+function removeTrack(stream: UpStream, id: TrackId): void {
+  stream.remove(id);
+  if (stream.tracks.length === 0) dropStream(stream);
+  stream.owner.group.streamsChanged(stream.owner);
+}
+
+function streamOf(member: Member, id: StreamId): UpStream {
+  const stream = member.streams.get(id);
+  if (stream === undefined) throw new NoSuchStream();
+  return stream;
+}
+
+function trackOf(stream: UpStream, id: TrackId): UpTrack {
+  const track = stream.track(id);
+  if (track === undefined) throw new NoSuchTrack();
+  return track;
+}

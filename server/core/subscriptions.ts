@@ -1,0 +1,208 @@
+import {
+  ConferenceError,
+  type DownTrack,
+  type StreamId,
+  type TrackId,
+  type WantedByLabel,
+  type WantedKind,
+} from '@evagore/shared';
+import { DownStream } from './down-stream.ts';
+import type { LayerChoice, MediaDown, MediaUp } from './media-port.ts';
+import type { Member } from './member.ts';
+import type { UpStream, UpTrack } from './up-stream.ts';
+import { wantedTracks } from './wanted.ts';
+
+/** How a member receives: its door turns somebody's track into one on the member's own transport. */
+export interface DownOpener {
+  openDown(up: MediaUp): Promise<MediaDown>;
+}
+
+/**
+ * What one member receives, kept in step with what it wants and what there is.
+ *
+ * Whatever changes (the request, an override, the group's streams, the member's transport) only marks the
+ * state as stale. One pass after another compares what is wanted with what is carried and mends the difference,
+ * so no two changes can meet half-way. Passes never overlap.
+ */
+export class Subscriptions {
+  readonly #member: Member;
+  #request: WantedByLabel = {};
+  readonly #overrides = new Map<StreamId, readonly WantedKind[]>();
+  readonly #downs = new Map<StreamId, DownStream>();
+  /** Tracks that this receiver cannot get, for want of a common codec; not tried again. */
+  readonly #unusable = new WeakSet<UpTrack>();
+  #opener: DownOpener | undefined;
+  #stale = false;
+  #running = false;
+  #closed = false;
+
+  constructor(member: Member) {
+    this.#member = member;
+  }
+
+  /** Replaces what is wanted by label. */
+  request(request: WantedByLabel): void {
+    this.#request = request;
+    this.changed();
+  }
+
+  /** Overrides the request for one stream; undefined undoes it. Forgotten when the stream ends. */
+  requestStream(id: StreamId, kinds: readonly WantedKind[] | undefined): void {
+    if (kinds === undefined) this.#overrides.delete(id);
+    else if (this.#member.group.streams.has(id)) this.#overrides.set(id, kinds);
+    this.changed();
+  }
+
+  /** From now on the member receives through `opener`; what came by another way before is closed. */
+  receiveThrough(opener: DownOpener | undefined): void {
+    this.#opener = opener;
+    for (const down of this.#downs.values()) down.close();
+    this.#downs.clear();
+    this.changed();
+  }
+
+  /**
+   * Starts the flow of tracks that the receiver is ready for. A stream or track that has ended meanwhile is
+   * passed over: the receiver is being told.
+   */
+  async accept(id: StreamId, tracks: readonly TrackId[]): Promise<void> {
+    await this.#downs.get(id)?.resume(new Set(tracks));
+  }
+
+  /** Something that decides what is received may be different. */
+  changed(): void {
+    this.#stale = true;
+    if (!this.#running && this.#opener !== undefined && !this.#closed) void this.#catchUp();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.receiveThrough(undefined);
+    this.#overrides.clear();
+  }
+
+  async #catchUp(): Promise<void> {
+    this.#running = true;
+    try {
+      // A closed or transport-less member stays stale; receiveThrough() wakes it.
+      while (this.#stale && !this.#closed && this.#opener !== undefined) {
+        this.#stale = false;
+        await this.#pass(this.#opener);
+      }
+    } catch (err) {
+      this.#member.log.error({ err }, 'subscription pass failed');
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #pass(opener: DownOpener): Promise<void> {
+    const replaced = this.#dropUnwanted();
+    const opened: Promise<void>[] = [];
+    for (const up of this.#member.group.streams.values()) {
+      if (up.owner === this.#member) continue;
+      const wanted = this.#wanted(up);
+      if (wanted.size > 0) opened.push(this.#carry(up, wanted, opener, replaced.get(up.id)));
+    }
+    await Promise.all(opened);
+  }
+
+  /** Closes what has ended or is not wanted. Returns, by successor, the streams to be replaced in silence. */
+  #dropUnwanted(): ReadonlyMap<StreamId, StreamId> {
+    const replaced = new Map<StreamId, StreamId>();
+    for (const down of [...this.#downs.values()]) {
+      const wanted = this.#wanted(down.up);
+      if (wanted.size === 0) {
+        const successor = down.up.closed ? this.#successor(down.id) : undefined;
+        if (successor !== undefined) replaced.set(successor.id, down.id);
+        else this.#member.link.tell({ type: 'downClosed', stream: down.id });
+        this.#forget(down);
+        continue;
+      }
+      const ended = down.sources
+        .filter((source) => !wanted.has(source))
+        .map((source) => down.drop(source))
+        .filter((id) => id !== undefined);
+      if (ended.length > 0) this.#member.link.tell({ type: 'downClosed', stream: down.id, tracks: ended });
+    }
+    return replaced;
+  }
+
+  #forget(down: DownStream): void {
+    down.close();
+    this.#downs.delete(down.id);
+    if (down.up.closed) this.#overrides.delete(down.id);
+  }
+
+  /** Opens what is missing of a wanted stream, offers it, and sets the layers of what is there. */
+  async #carry(
+    up: UpStream,
+    wanted: ReadonlyMap<TrackId, LayerChoice>,
+    opener: DownOpener,
+    replace: StreamId | undefined,
+  ): Promise<void> {
+    const down = this.#downs.get(up.id) ?? new DownStream(up);
+    this.#downs.set(up.id, down);
+
+    const offered: DownTrack[] = [];
+    await Promise.all(
+      up.tracks.map(async (track) => {
+        const layer = wanted.get(track.id);
+        if (layer === undefined) return;
+        if (down.carries(track.id)) {
+          await down.setLayer(track.id, layer);
+          return;
+        }
+        const media = await this.#open(track, layer, opener);
+        if (media === undefined) return;
+        if (down.closed || up.track(track.id) === undefined) media.close();
+        else offered.push(down.add(track, media, layer));
+      }),
+    );
+
+    if (offered.length > 0) {
+      this.#member.link.tell({
+        type: 'downOffered',
+        stream: up.id,
+        label: up.label,
+        source: up.owner.id,
+        username: up.owner.username,
+        ...(replace !== undefined && { replace }),
+        tracks: offered,
+      });
+    } else if (replace !== undefined) {
+      // The successor cannot be received, so its predecessor just ends.
+      this.#member.link.tell({ type: 'downClosed', stream: replace });
+    }
+    if (down.sources.length === 0 && this.#downs.get(up.id) === down) this.#downs.delete(up.id);
+  }
+
+  async #open(track: UpTrack, layer: LayerChoice, opener: DownOpener): Promise<MediaDown | undefined> {
+    if (this.#unusable.has(track)) return undefined;
+    try {
+      const media = await opener.openDown(track.media);
+      if (layer !== 'best') await media.setLayer(layer);
+      return media;
+    } catch (err) {
+      // A track or transport that closed under our hands makes the state stale; the next pass sees it gone.
+      if (!(err instanceof ConferenceError)) throw err;
+      if (err.code === 'bad-media') {
+        this.#unusable.add(track);
+        this.#member.log.info({ track: track.id, reason: err.message }, 'track cannot be received');
+      }
+      return undefined;
+    }
+  }
+
+  #wanted(up: UpStream): ReadonlyMap<TrackId, LayerChoice> {
+    if (up.closed) return new Map();
+    return wantedTracks(up, this.#request, this.#overrides.get(up.id));
+  }
+
+  #successor(id: StreamId): UpStream | undefined {
+    for (const up of this.#member.group.streams.values()) {
+      if (up.lineage.includes(id) && this.#wanted(up).size > 0) return up;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import type { MediaKind, StreamId, StreamInfo, TrackId } from '@evagore/shared';
+import type { MediaUp } from './media-port.ts';
+import type { Member } from './member.ts';
+
+/** How many predecessors a stream remembers; a receiver is hardly ever more than one behind. */
+const LINEAGE_LENGTH = 8;
+
+/** A published track. */
+export interface UpTrack {
+  readonly id: TrackId;
+  readonly kind: MediaKind;
+  readonly media: MediaUp;
+  muted: boolean;
+}
+
+/**
+ * Related tracks from a member to the server. Owned by its member; `publishing.ts` holds the rules.
+ */
+export class UpStream {
+  readonly id: StreamId;
+  readonly label: string;
+  readonly owner: Member;
+  /** The streams that this one takes the place of, latest first. */
+  readonly lineage: readonly StreamId[];
+  readonly #tracks = new Map<TrackId, UpTrack>();
+  #closed = false;
+
+  constructor(options: { id: StreamId; label: string; owner: Member; replaces: UpStream | undefined }) {
+    this.id = options.id;
+    this.label = options.label;
+    this.owner = options.owner;
+    const { replaces } = options;
+    this.lineage = replaces === undefined ? [] : [replaces.id, ...replaces.lineage].slice(0, LINEAGE_LENGTH);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** In the order in which they were published. */
+  get tracks(): readonly UpTrack[] {
+    return [...this.#tracks.values()];
+  }
+
+  track(id: TrackId): UpTrack | undefined {
+    return this.#tracks.get(id);
+  }
+
+  add(track: UpTrack): void {
+    this.#tracks.set(track.id, track);
+  }
+
+  /** Ends one track. */
+  remove(id: TrackId): void {
+    const track = this.#tracks.get(id);
+    // Forgotten first: closing the medium reports back to whoever watches the track.
+    this.#tracks.delete(id);
+    track?.media.close();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const track of this.tracks) this.remove(track.id);
+  }
+
+  info(): StreamInfo {
+    const tracks = this.tracks.map(({ id, kind, muted }) => ({ id, kind, muted }));
+    return { id: this.id, label: this.label, tracks };
+  }
+}

@@ -1,0 +1,78 @@
+import type { WebSocket } from 'ws';
+
+/**
+ * Writes what outboxes hold at the end of the current turn of the event loop: all that a receiver gets in one
+ * turn leaves in one frame.
+ */
+export class Flusher {
+  readonly #due = new Set<Outbox>();
+
+  schedule(outbox: Outbox): void {
+    if (this.#due.size === 0) {
+      setImmediate(() => {
+        const due = [...this.#due];
+        this.#due.clear();
+        for (const each of due) each.flush();
+      });
+    }
+    this.#due.add(outbox);
+  }
+}
+
+export interface OutboxOptions {
+  flusher: Flusher;
+  /** Most that may wait for the receiver, here and in the socket, in UTF-16 units and bytes. */
+  maxQueued: number;
+  /** Called once, when more than that waits. Nothing is sent any more. */
+  onOverflow: () => void;
+}
+
+/** The encoded messages that wait to be sent on one socket. */
+export class Outbox {
+  readonly #socket: WebSocket;
+  readonly #options: OutboxOptions;
+  #waiting: string[] = [];
+  #length = 0;
+  #closed = false;
+
+  constructor(socket: WebSocket, options: OutboxOptions) {
+    this.#socket = socket;
+    this.#options = options;
+  }
+
+  /** Adds a message, encoded as JSON. */
+  push(message: string): void {
+    if (this.#closed) return;
+    if (this.#waiting.length === 0) this.#options.flusher.schedule(this);
+    this.#waiting.push(message);
+    this.#length += message.length;
+    if (this.#length > this.#options.maxQueued) this.#overflow();
+  }
+
+  /** Sends what waits as one frame: a JSON array. */
+  flush(): void {
+    if (this.#closed || this.#waiting.length === 0) return;
+    if (this.#socket.bufferedAmount + this.#length > this.#options.maxQueued) {
+      this.#overflow();
+      return;
+    }
+    this.#socket.send(`[${this.#waiting.join(',')}]`);
+    this.#empty();
+  }
+
+  /** Forgets what waits. */
+  close(): void {
+    this.#closed = true;
+    this.#empty();
+  }
+
+  #overflow(): void {
+    this.close();
+    this.#options.onOverflow();
+  }
+
+  #empty(): void {
+    this.#waiting = [];
+    this.#length = 0;
+  }
+}

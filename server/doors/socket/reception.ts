@@ -1,0 +1,106 @@
+import { ClientHandshake, type ErrorCode } from '@evagore/shared';
+import type { RawData, WebSocket } from 'ws';
+import type { Log } from '../../core/ports.ts';
+import { closeCodeOf } from './close-codes.ts';
+
+/** One signalling dialect that the socket can speak. */
+export interface Dialect {
+  /** Its name in the handshake's list of versions. */
+  readonly version: string;
+  /** Takes the connection over; the handshake has been read but not answered. */
+  accept(socket: WebSocket, handshake: ClientHandshake, log: Log): void;
+}
+
+export interface ReceptionOptions {
+  /** In order of preference. */
+  dialects: readonly Dialect[];
+  handshakeTimeoutMs: number;
+  log: Log;
+}
+
+/**
+ * Reads the first message of each new connection and hands the connection to the dialect it asks for: the
+ * client's first that is spoken here.
+ */
+export class Reception {
+  readonly #options: ReceptionOptions;
+  readonly #dialects: ReadonlyMap<string, Dialect>;
+  readonly #waiting = new Set<WebSocket>();
+  #count = 0;
+
+  constructor(options: ReceptionOptions) {
+    this.#options = options;
+    this.#dialects = new Map(options.dialects.map((dialect) => [dialect.version, dialect]));
+  }
+
+  accept(socket: WebSocket, remoteAddress: string): void {
+    this.#count += 1;
+    const log = this.#options.log.child({ conn: this.#count, address: remoteAddress });
+    this.#waiting.add(socket);
+
+    const timer = setTimeout(() => {
+      refuse(socket, 'handshake-timeout', 'no handshake came in time');
+    }, this.#options.handshakeTimeoutMs);
+    const settled = (): void => {
+      clearTimeout(timer);
+      this.#waiting.delete(socket);
+      socket.off('message', onMessage).off('close', settled);
+    };
+    const onMessage = (data: RawData, isBinary: boolean): void => {
+      settled();
+      this.#receive(socket, data, isBinary, log);
+    };
+    socket.on('message', onMessage).on('close', settled);
+    // An oversized or malformed frame; ws closes the socket with the fitting code by itself.
+    socket.on('error', (err) => {
+      log.info({ err }, 'socket error');
+    });
+  }
+
+  /** Turns away whoever has not said anything yet. */
+  close(): void {
+    for (const socket of this.#waiting) refuse(socket, 'shutting-down', 'the server is being stopped');
+  }
+
+  #receive(socket: WebSocket, data: RawData, isBinary: boolean, log: Log): void {
+    const message = isBinary ? undefined : parseJson(data);
+    if (message === undefined) {
+      refuse(socket, 'bad-message', 'the first message is not JSON in a text frame');
+      return;
+    }
+    const handshake = ClientHandshake.safeParse(message);
+    if (!handshake.success) {
+      refuse(
+        socket,
+        'handshake-first',
+        'the first message must be a handshake with a list of versions and an id',
+      );
+      return;
+    }
+    const dialect = handshake.data.version.map((version) => this.#dialects.get(version)).find(Boolean);
+    if (dialect === undefined) {
+      const spoken = [...this.#dialects.keys()].join(', ');
+      refuse(socket, 'unknown-version', `the versions spoken here are: ${spoken}`);
+      return;
+    }
+    const door = log.child({ dialect: dialect.version });
+    door.debug({ id: handshake.data.id }, 'handshake');
+    dialect.accept(socket, handshake.data, door);
+  }
+}
+
+/** The JSON of a text frame, or undefined where it is none. */
+export function parseJson(data: RawData): unknown {
+  try {
+    // ws delivers text as one Buffer unless told otherwise, and has checked that it is UTF-8.
+    return JSON.parse((data as Buffer).toString()) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Says why, in the envelope that all dialects share, and closes. */
+function refuse(socket: WebSocket, code: ErrorCode, message: string): void {
+  socket.send(JSON.stringify({ type: 'closing', error: code, value: message }));
+  socket.close(closeCodeOf(code), code);
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { MemberId } from './ids.ts';
+
+/**
+ * Every reason for which the server refuses a message or ends a seat, with what it means to the one who meets it.
+ * A code outlives its wording and is never given another meaning.
+ */
+export const ERROR_CODES = {
+  // What was said
+  'bad-message': 'The message is not JSON, or does not fit its schema.',
+  'message-too-large': 'The message is longer than the server accepts.',
+  'too-many-messages': 'Messages came faster than the server accepts from one connection.',
+  'handshake-first': 'The first message must be a handshake.',
+  'handshake-timeout': 'No handshake came in time.',
+  'unknown-version': 'None of the offered protocol versions is spoken here.',
+  'no-answer': 'The peer was silent for too long.',
+  'slow-reader': 'The peer read so slowly that its queue reached its limit.',
+  // Getting in
+  'bad-group-name': 'No group can have this name.',
+  'no-such-group': 'There is no group of this name.',
+  'not-authorised': 'The username, password or token is wrong.',
+  'need-username': 'The token names nobody, so a username must be given.',
+  'username-taken': 'The username belongs to somebody with a password.',
+  'already-joined': 'The connection is in a group already.',
+  'not-joined': 'The connection is not in that group.',
+  'duplicate-id': 'Another member of the group has this id.',
+  'group-locked': 'An operator has locked the group.',
+  'group-full': 'The group has as many members as it may have.',
+  'group-not-open': 'The group opens later.',
+  'group-expired': 'The group was open until a moment that has passed.',
+  'no-operator': 'The group admits people only while an operator is present.',
+  'group-moved': 'The group is held at another address.',
+  busy: 'The server has more work of this kind than it takes at once; try again.',
+  // What may be done
+  'not-permitted': 'The member lacks a permission.',
+  'no-such-member': 'The group has no member of this id.',
+  'no-such-action': 'There is no action of this kind.',
+  'bad-value': 'The action does not take this value.',
+  'not-possible': 'The action cannot be done to this member.',
+  // Media
+  'no-such-stream': 'There is no stream of this id.',
+  'no-such-track': 'The stream has no track of this id.',
+  'no-such-transport': 'There is no transport of this id, or for this direction.',
+  'stream-exists': 'Another stream of the group has this id.',
+  'bad-media': 'The media parameters cannot be used here.',
+  'media-unavailable': 'The media engine cannot do this now; it is being restarted.',
+  'too-many-streams': 'The member has as many streams or tracks as it may have.',
+  'too-many-transports': 'The member has as many transports as it may have.',
+  // The end of a seat
+  left: 'The member left.',
+  'hung-up': 'The connection was closed by the other side.',
+  kicked: 'An operator removed the member.',
+  'shutting-down': 'The server is being stopped.',
+  closed: 'What the message speaks of is closed.',
+  internal: 'The server failed; its operator finds the reason in the log.',
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** All codes, in the order of the table. */
+export const ErrorCode = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
+
+/** A refusal with a stable code. The message is for people; facts that programs need are fields. */
+export abstract class ConferenceError extends Error {
+  abstract readonly code: ErrorCode;
+
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** Why a seat or a stream ended. */
+export interface CloseReason {
+  readonly code: ErrorCode;
+  /** For people; absent where the code says it all. */
+  readonly message?: string;
+  /** Who ended it, where somebody did. */
+  readonly by?: { readonly id: MemberId; readonly username: string };
+}

@@ -1,0 +1,9 @@
+/** The front door of `@evagore/shared`. */
+export * from './emitter.ts';
+export * from './errors.ts';
+export * from './ids.ts';
+export * from './permissions.ts';
+export * from './messages/client.ts';
+export * from './messages/media.ts';
+export * from './messages/server.ts';
+export * from './messages/values.ts';

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { GroupName, MemberId, StreamId, TrackId, TransportId, Username } from '../ids.ts';
+import { DtlsParameters, MediaKind, RtpCapabilities, RtpParameters } from './media.ts';
+import {
+  ApplicationValue,
+  Data,
+  Label,
+  MAX_CHAT_LENGTH,
+  MessageKind,
+  Ref,
+  Version,
+  WantedByLabel,
+  WantedKinds,
+} from './values.ts';
+
+/** What a client says in the native dialect. Unknown fields are refused. */
+
+/** Asks for an `ack` or an `error` with the same `ref`. Without it, only refusals are answered. */
+const ref = Ref.optional();
+
+/**
+ * Opens every connection, in any dialect. Fields of future dialects pass, because a client of those must be
+ * able to offer this one too.
+ */
+export const ClientHandshake = z.object({
+  type: z.literal('handshake'),
+  version: z.array(Version).min(1).max(8),
+  id: MemberId,
+});
+export type ClientHandshake = z.infer<typeof ClientHandshake>;
+
+export const Ping = z.strictObject({ type: z.literal('ping') });
+export const Pong = z.strictObject({ type: z.literal('pong') });
+
+export const Join = z.strictObject({
+  type: z.literal('join'),
+  kind: z.literal('join'),
+  ref,
+  group: GroupName,
+  username: Username.optional(),
+  password: z.string().max(1024).optional(),
+  token: z.string().max(8192).optional(),
+  data: Data.optional(),
+});
+
+export const Leave = z.strictObject({
+  type: z.literal('join'),
+  kind: z.literal('leave'),
+  ref,
+  group: GroupName,
+});
+
+/** Replaces what the member wants to receive of streams by their labels. */
+export const Request = z.strictObject({ type: z.literal('request'), ref, request: WantedByLabel });
+
+/** Overrides `request` for one stream; `null` undoes it, `[]` refuses the stream. */
+export const RequestStream = z.strictObject({
+  type: z.literal('requestStream'),
+  ref,
+  id: StreamId,
+  request: WantedKinds.nullable(),
+});
+
+/** Opens the member's transport for one direction, in place of an earlier one. Acknowledged with `TransportOpened`. */
+export const OpenTransport = z.discriminatedUnion('direction', [
+  z.strictObject({ type: z.literal('openTransport'), ref: Ref, direction: z.literal('send') }),
+  z.strictObject({
+    type: z.literal('openTransport'),
+    ref: Ref,
+    direction: z.literal('receive'),
+    rtpCapabilities: RtpCapabilities,
+  }),
+]);
+
+/** Completes a transport with the client's DTLS fingerprint. */
+export const ConnectTransport = z.strictObject({
+  type: z.literal('connectTransport'),
+  ref,
+  id: TransportId,
+  dtlsParameters: DtlsParameters,
+});
+
+/** Asks for new ICE credentials. Acknowledged with `IceRestarted`. */
+export const RestartIce = z.strictObject({ type: z.literal('restartIce'), ref: Ref, id: TransportId });
+
+/** Publishes a track, and with its first track the stream. Acknowledged with `TrackPublished`. */
+export const Offer = z.strictObject({
+  type: z.literal('offer'),
+  ref: Ref,
+  /** The stream. */
+  id: StreamId,
+  /** Fixed by the stream's first track. */
+  label: Label,
+  /** A stream of the same member which this one takes the place of, without a gap for its subscribers. */
+  replace: StreamId.optional(),
+  kind: MediaKind,
+  rtpParameters: RtpParameters,
+  muted: z.boolean().optional(),
+});
+
+/** Says that the client is ready to receive these tracks of a down stream; nothing flows before. */
+export const Answer = z.strictObject({
+  type: z.literal('answer'),
+  ref,
+  id: StreamId,
+  tracks: z.array(TrackId).min(1).max(16),
+});
+
+/** Ends an up stream, or with `track` one track of it. */
+export const Close = z.strictObject({
+  type: z.literal('close'),
+  ref,
+  id: StreamId,
+  track: TrackId.optional(),
+});
+
+/** Says whether a published track is muted. While it is, the server forwards nothing of it. */
+export const Mute = z.strictObject({
+  type: z.literal('mute'),
+  ref,
+  id: StreamId,
+  track: TrackId,
+  muted: z.boolean(),
+});
+
+/** Writes to everybody, or with `dest` to one member. Acknowledged with `ChatAccepted`. */
+export const Chat = z.strictObject({
+  type: z.literal('chat'),
+  ref,
+  kind: MessageKind.optional(),
+  dest: MemberId.optional(),
+  /** Do not send me my own message. */
+  noecho: z.boolean().optional(),
+  value: z.string().max(MAX_CHAT_LENGTH),
+});
+
+/** A message between applications: not kept, not interpreted. */
+export const SendUserMessage = z.strictObject({
+  type: z.literal('usermessage'),
+  ref,
+  kind: MessageKind,
+  dest: MemberId.optional(),
+  noecho: z.boolean().optional(),
+  value: ApplicationValue.optional(),
+});
+
+/** Does something to a member. */
+export const UserAction = z.strictObject({
+  type: z.literal('useraction'),
+  ref,
+  kind: z.string().max(32),
+  dest: MemberId,
+  value: ApplicationValue.optional(),
+});
+
+/** Does something to the group. */
+export const GroupAction = z.strictObject({
+  type: z.literal('groupaction'),
+  ref,
+  kind: z.string().max(32),
+  value: ApplicationValue.optional(),
+});
+
+/** Any message after the handshake. */
+export const ClientMessage = z.discriminatedUnion('type', [
+  Ping,
+  Pong,
+  z.discriminatedUnion('kind', [Join, Leave]),
+  Request,
+  RequestStream,
+  OpenTransport,
+  ConnectTransport,
+  RestartIce,
+  Offer,
+  Answer,
+  Close,
+  Mute,
+  Chat,
+  SendUserMessage,
+  UserAction,
+  GroupAction,
+]);
+export type ClientMessage = z.infer<typeof ClientMessage>;

@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { ChatId, GroupName, MemberId, StreamId, TrackId, TransportId, Username } from '../ids.ts';
+import { ErrorCode } from '../errors.ts';
+import { Permission } from '../permissions.ts';
+import { Ping, Pong } from './client.ts';
+import {
+  IceParameters,
+  MediaKind,
+  RtcConfiguration,
+  RtpCapabilities,
+  RtpParameters,
+  TransportParameters,
+} from './media.ts';
+import { ChatMessage, Data, GroupStatus, Label, MemberInfo, Ref, UserMessage, Version } from './values.ts';
+
+/**
+ * What the server says in the native dialect.
+ *
+ * Clients must ignore fields and message types that they do not know: new ones may come within a version.
+ */
+
+/** Answers a client's handshake with the one version that the connection will speak. */
+export const ServerHandshake = z.object({
+  type: z.literal('handshake'),
+  version: z.array(Version).min(1).max(8),
+});
+
+/** The values of `ack`, by what they answer. */
+export const TransportOpened = z.object({ id: TransportId, ...TransportParameters.shape });
+export type TransportOpened = z.infer<typeof TransportOpened>;
+export const IceRestarted = z.object({ iceParameters: IceParameters });
+export type IceRestarted = z.infer<typeof IceRestarted>;
+export const TrackPublished = z.object({ track: TrackId });
+export type TrackPublished = z.infer<typeof TrackPublished>;
+export const ChatAccepted = z.object({ id: ChatId, time: z.iso.datetime() });
+export type ChatAccepted = z.infer<typeof ChatAccepted>;
+
+/** The client's message with this `ref` was carried out; what follows from it was sent before. */
+export const Ack = z.object({
+  type: z.literal('ack'),
+  ref: Ref,
+  value: z.union([TransportOpened, IceRestarted, TrackPublished, ChatAccepted]).optional(),
+});
+export type AckValue = z.infer<typeof Ack>['value'];
+
+/** A refusal. Without `ref` it speaks of a message that had none, or of the connection. */
+export const Refusal = z.object({
+  type: z.literal('error'),
+  ref: Ref.optional(),
+  error: ErrorCode,
+  value: z.string(),
+});
+
+/** Membership of the one who reads it: gained (`join`), changed, or ended (`leave`). */
+export const Joined = z.discriminatedUnion('kind', [
+  z.object({
+    type: z.literal('joined'),
+    kind: z.literal('join'),
+    group: GroupName,
+    username: Username,
+    permissions: z.array(Permission),
+    status: GroupStatus,
+    data: Data,
+    rtcConfiguration: RtcConfiguration,
+    /** What the group's media engine can receive and forward. */
+    rtpCapabilities: RtpCapabilities,
+  }),
+  z.object({
+    type: z.literal('joined'),
+    kind: z.literal('change'),
+    group: GroupName,
+    username: Username,
+    permissions: z.array(Permission),
+    status: GroupStatus,
+    data: Data,
+  }),
+  z.object({ type: z.literal('joined'), kind: z.literal('leave'), group: GroupName }),
+]);
+
+/** Everybody who is in the group, the reader included. Comes once, after `joined`. */
+export const Roster = z.object({ type: z.literal('roster'), users: z.array(MemberInfo) });
+
+/** A change to the roster. `add` and `change` carry the whole entry. */
+export const User = z.discriminatedUnion('kind', [
+  z.object({ type: z.literal('user'), kind: z.enum(['add', 'change']), user: MemberInfo }),
+  z.object({ type: z.literal('user'), kind: z.literal('delete'), id: MemberId, username: Username }),
+]);
+
+/** What was written to everybody before the reader came, oldest first. Comes once, after `roster`. */
+export const ChatHistory = z.object({ type: z.literal('chathistory'), messages: z.array(ChatMessage) });
+
+export const ChatFromServer = z.object({ type: z.literal('chat'), ...ChatMessage.shape });
+
+export const UserMessageFromServer = z.object({ type: z.literal('usermessage'), ...UserMessage.shape });
+
+/** A track of a down stream as its receiver needs it. Nothing flows until the client answers. */
+export const DownTrack = z.object({
+  id: TrackId,
+  kind: MediaKind,
+  /** The publisher's track that this one carries, as in the roster. */
+  source: TrackId,
+  rtpParameters: RtpParameters,
+});
+export type DownTrack = z.infer<typeof DownTrack>;
+
+/** Offers a down stream, or more tracks of one that was offered before. */
+export const DownOffer = z.object({
+  type: z.literal('offer'),
+  id: StreamId,
+  label: Label,
+  source: MemberId,
+  username: Username,
+  /** The down stream that this one takes the place of; no `close` comes for it. */
+  replace: StreamId.optional(),
+  tracks: z.array(DownTrack).min(1),
+});
+
+/** Ends a down stream, or with `tracks` some tracks of it. */
+export const DownClose = z.object({
+  type: z.literal('close'),
+  id: StreamId,
+  tracks: z.array(TrackId).optional(),
+});
+
+/** Ends an up stream on the server's will. */
+export const Abort = z.object({
+  type: z.literal('abort'),
+  id: StreamId,
+  error: ErrorCode,
+  value: z.string(),
+});
+
+/**
+ * The media engine has lost all transports and streams of the group. The membership stays; the client opens
+ * its transports and publishes its streams anew.
+ */
+export const MediaLost = z.object({ type: z.literal('mediaLost'), rtpCapabilities: RtpCapabilities });
+
+/** The last message of a connection which the server closes. */
+export const Closing = z.object({
+  type: z.literal('closing'),
+  error: ErrorCode,
+  value: z.string(),
+  /** Who brought it about, where a member did. */
+  source: MemberId.optional(),
+  username: Username.optional(),
+});
+
+/** Any message of the server in the native dialect. */
+export const ServerMessage = z.discriminatedUnion('type', [
+  ServerHandshake,
+  Ping,
+  Pong,
+  Ack,
+  Refusal,
+  Joined,
+  Roster,
+  User,
+  ChatHistory,
+  ChatFromServer,
+  UserMessageFromServer,
+  DownOffer,
+  DownClose,
+  Abort,
+  MediaLost,
+  Closing,
+]);
+export type ServerMessage = z.infer<typeof ServerMessage>;
+
+/** One frame: a message, or after the handshake the messages of one tick in order. */
+export const ServerFrame = z.union([ServerMessage, z.array(ServerMessage)]);

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { MemberId, StreamId, TrackId, ChatId, GroupName, Username } from '../ids.ts';
+import { Permission } from '../permissions.ts';
+import { MediaKind } from './media.ts';
+
+/** The values that messages of both directions are made of. */
+
+/** Ties an answer to its question: chosen by the asker, repeated in the `ack` or `error`. */
+export const Ref = z.int().min(0).max(0xff_ff_ff_ff);
+export type Ref = z.infer<typeof Ref>;
+
+/** What is offered in a handshake. Galène's own dialect is `"2"`, the native one `"evagore-1"`. */
+export const Version = z.string().min(1).max(32);
+
+/** The name of the native dialect in a handshake. */
+export const NATIVE_VERSION = 'evagore-1';
+
+/** A stream's purpose: `camera`, `screenshare`, `video`, or an application's word. */
+export const Label = z.string().max(64);
+
+/** The kind of a chat or user message: `""`, `me`, `caption`, or an application's word. */
+export const MessageKind = z.string().max(64);
+
+/** Longest chat message, in UTF-16 code units. */
+export const MAX_CHAT_LENGTH = 10_000;
+
+/** JSON text of at most `maxLength` UTF-16 code units once encoded. */
+const boundedJson = (maxLength: number) =>
+  z
+    .json()
+    .refine(
+      (value) => JSON.stringify(value).length <= maxLength,
+      `is longer than ${maxLength.toString()} characters`,
+    );
+
+/** Data that applications attach to members and groups. The stock clients use `raisehand: true`. */
+export const Data = z
+  .record(z.string().max(64), z.json())
+  .refine((data) => JSON.stringify(data).length <= 16_384, 'is longer than 16384 characters');
+export type Data = z.infer<typeof Data>;
+
+/** What an application sends beside chat; the server does not look inside. */
+export const ApplicationValue = boundedJson(65_536);
+export type ApplicationValue = z.infer<typeof ApplicationValue>;
+
+/** What a subscriber wants of a stream; `video-low` is the lowest layer. `video` wins over `video-low`. */
+export const WantedKind = z.enum(['audio', 'video', 'video-low']);
+export type WantedKind = z.infer<typeof WantedKind>;
+export const WantedKinds = z.array(WantedKind).max(3);
+
+/** What a subscriber wants by label; the entry `""` serves all labels without an own one. */
+export const WantedByLabel = z
+  .record(Label, WantedKinds)
+  .refine((request) => Object.keys(request).length <= 32, 'has more than 32 labels');
+export type WantedByLabel = z.infer<typeof WantedByLabel>;
+
+/** A published track as everybody in the group may know it. */
+export const TrackInfo = z.strictObject({ id: TrackId, kind: MediaKind, muted: z.boolean() });
+export type TrackInfo = z.infer<typeof TrackInfo>;
+
+/** A published stream as everybody in the group may know it. */
+export const StreamInfo = z.strictObject({ id: StreamId, label: Label, tracks: z.array(TrackInfo) });
+export type StreamInfo = z.infer<typeof StreamInfo>;
+
+/** A member as everybody in the group may know it. */
+export const MemberInfo = z.strictObject({
+  id: MemberId,
+  username: Username,
+  permissions: z.array(Permission),
+  data: Data,
+  streams: z.array(StreamInfo),
+});
+export type MemberInfo = z.infer<typeof MemberInfo>;
+
+/** A chat message. `time` is RFC 3339; `privileged` means that the sender was an operator. */
+export const ChatMessage = z.strictObject({
+  id: ChatId,
+  kind: MessageKind,
+  source: MemberId.optional(),
+  username: Username.optional(),
+  dest: MemberId.optional(),
+  time: z.iso.datetime(),
+  privileged: z.boolean(),
+  value: z.string().max(MAX_CHAT_LENGTH),
+});
+export type ChatMessage = z.infer<typeof ChatMessage>;
+
+/** A message between applications. Without a source it comes from the server. */
+export const UserMessage = z.strictObject({
+  kind: MessageKind,
+  source: MemberId.optional(),
+  username: Username.optional(),
+  dest: MemberId.optional(),
+  privileged: z.boolean(),
+  value: ApplicationValue.optional(),
+});
+export type UserMessage = z.infer<typeof UserMessage>;
+
+/**
+ * What a group says of itself.
+ *
+ * `locked` and `clientCount` are known to its members, and to strangers only if the group is public.
+ */
+export const GroupStatus = z.strictObject({
+  name: GroupName,
+  redirect: z.string().optional(),
+  displayName: z.string().optional(),
+  description: z.string().optional(),
+  authServer: z.string().optional(),
+  authPortal: z.string().optional(),
+  locked: z.literal(true).optional(),
+  clientCount: z.int().min(0).optional(),
+  canChangePassword: z.literal(true).optional(),
+});
+export type GroupStatus = z.infer<typeof GroupStatus>;
