@@ -16,12 +16,20 @@ const FORBIDDEN = {
   './server': ['./client', './e2e', './bench', './tools'],
   './server/core': ['./server/doors', './server/media', './server/access', './server/web', './server/config'],
   './server/media': ['./server/doors', './server/access', './server/web', './server/config'],
-  './server/access': ['./server/doors', './server/media', './server/web', './server/config'],
+  './server/access': ['./server/doors', './server/media', './server/web'],
   './server/doors': ['./server/media', './server/access', './server/web', './server/config'],
-  './server/web': ['./server/doors', './server/media', './server/access'],
+  './server/web': ['./server/doors', './server/media'],
+  './server/config': ['./server/core', './server/doors', './server/media', './server/access', './server/web'],
 };
 
-/** Packages that a folder must not know, because they belong behind a port. */
+/**
+ * Packages that a folder must not know, because they belong behind a port.
+ *
+ * @param {string[]} files
+ * @param {string} patterns - A regular expression over package names.
+ * @param {string} message
+ * @returns {import('typescript-eslint').ConfigWithExtends}
+ */
 function withoutPackages(files, patterns, message) {
   return {
     files,

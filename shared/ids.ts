@@ -30,9 +30,13 @@ export type TransportId = z.infer<typeof TransportId>;
 export const ChatId = opaqueId.brand<'ChatId'>();
 export type ChatId = z.infer<typeof ChatId>;
 
-/** Whether `name` is a path of plain components: no empty, `.` or `..` part, no backslash or control character. */
+/**
+ * Whether `name` is a path of plain components: no empty, `.` or `..` part, no backslash or control character.
+ * Half a surrogate pair has no place in a URL or a file's name either.
+ */
 function isPlainPath(name: string): boolean {
   return (
+    name.isWellFormed() &&
     // eslint-disable-next-line no-control-regex -- control characters are just what must not pass
     !/[\\\u0000-\u001f\u007f]/.test(name) &&
     name.split('/').every((part) => part !== '' && !part.startsWith('.'))

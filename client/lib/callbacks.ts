@@ -5,6 +5,33 @@ import type { Stream } from './stream.ts';
 import type { UserChange } from './users.ts';
 
 /**
+ * Calls the application. What its callback throws is raised where the host reports uncaught errors; it does not
+ * stop the library half-way.
+ */
+export function callBack<This, Args extends unknown[]>(
+  callback: ((this: This, ...args: Args) => unknown) | null,
+  self: This,
+  ...args: Args
+): void {
+  try {
+    callback?.apply(self, args);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
+
+/**
+ * Lets callers who think in callbacks ignore a promise: its failure is theirs to take, but an ignored one must
+ * not end a Node process.
+ */
+export function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/**
  * The callbacks of Galène's client, one each. The typed events of a connection tell the same to any number of
  * listeners.
  */

@@ -23,7 +23,8 @@ export interface JoinCredentials {
 /**
  * Turns credentials into what a join message carries; asks the authorisation server where there is one.
  *
- * @throws ServerError `not-authorised` when the authorisation server refuses.
+ * @throws ServerError `not-authorised` when the authorisation server refuses, `internal` when it cannot be
+ * reached.
  * @see Galène protocol, "Authorisation servers": 204 means that the group checks the password itself.
  */
 export async function resolveCredentials(
@@ -42,6 +43,8 @@ export async function resolveCredentials(
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ location, username: username ?? '', password }),
+      }).catch((cause: unknown) => {
+        throw new ServerError('internal', 'the authorisation server cannot be reached', { cause });
       });
       if (response.status === 204) return { password };
       const type = response.headers.get('Content-Type')?.split(';')[0]?.trim();

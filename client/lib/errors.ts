@@ -4,8 +4,8 @@ import { ConferenceError, type ErrorCode } from '@evagore/shared';
 export class ServerError extends ConferenceError {
   readonly code: ErrorCode;
 
-  constructor(code: ErrorCode, message: string) {
-    super(message);
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }
@@ -14,8 +14,8 @@ export class ServerError extends ConferenceError {
 export class NotConnected extends ConferenceError {
   readonly code = 'closed';
 
-  constructor(message = 'Connection is not open') {
-    super(message);
+  constructor(message = 'Connection is not open', options?: ErrorOptions) {
+    super(message, options);
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ApplicationValue, MemberId } from '@evagore/shared';
 import type { ServerConnection } from './server-connection.ts';
+import { callBack, handled } from './callbacks.ts';
 import { NotSupported } from './errors.ts';
 import { FileReceiver, FileSender, type Peer } from './file-peer.ts';
 
@@ -89,23 +90,13 @@ export class TransferredFile {
   }
 
   /** Accepts an offered file. */
-  async receive(): Promise<void> {
-    if (this.up || this.state !== 'inviting') throw new Error('only an offered file can be accepted');
-    try {
-      const peer = new FileReceiver(newPeerConnection(this.sc), this);
-      this.#peer = peer;
-      const sdp = await peer.offer();
-      this.tell({ type: 'offer', version: [VERSION], id: this.id, sdp });
-      this.changed('connecting');
-    } catch (error) {
-      this.cancel(String(error));
-      throw error;
-    }
+  receive(): Promise<void> {
+    return handled(this.#accept());
   }
 
   /** Ends the transfer and tells the other end why. */
   cancel(message?: string): void {
-    if (this.state === 'done' || this.state === 'cancelled' || this.state === 'closed') return;
+    if (this.#over) return;
     if (this.state !== '') {
       this.tell({ type: 'cancel', id: this.id, ...(message !== undefined && { message }) });
     }
@@ -114,7 +105,7 @@ export class TransferredFile {
 
   /** Ends the transfer at this end only. */
   fail(message?: unknown): void {
-    if (this.state === 'done' || this.state === 'cancelled' || this.state === 'closed') return;
+    if (this.#over) return;
     this.changed('cancelled', message);
     this.close();
   }
@@ -122,7 +113,7 @@ export class TransferredFile {
   /** @internal */
   changed(state: TransferState, data?: unknown): void {
     this.state = state;
-    this.onevent?.(state, data);
+    callBack(this.onevent, this, state, data);
   }
 
   /** @internal Releases what the transfer holds. */
@@ -135,7 +126,10 @@ export class TransferredFile {
 
   /** @internal */
   tell(message: TransferMessage): void {
-    void this.sc.userMessage('filetransfer', this.userid, message as ApplicationValue);
+    this.sc.userMessage('filetransfer', this.userid, message as ApplicationValue).catch((error: unknown) => {
+      // Who may not write, or whose peer is gone, would wait for ever.
+      this.fail(error instanceof Error ? error.message : String(error));
+    });
   }
 
   /** @internal A message of the other end. */
@@ -154,6 +148,7 @@ export class TransferredFile {
         const peer = new FileSender(newPeerConnection(this.sc), this, this.file);
         this.#peer = peer;
         const sdp = await peer.answer(message.sdp);
+        if (this.#over) return;
         this.tell({ type: 'answer', id: this.id, sdp });
         this.changed('connected');
         break;
@@ -161,7 +156,7 @@ export class TransferredFile {
       case 'answer':
         if (this.up || !(this.#peer instanceof FileReceiver)) return;
         await this.#peer.answered(message.sdp);
-        this.changed('connected');
+        if (!this.#over) this.changed('connected');
         break;
       case 'ice':
         await this.#peer?.addCandidate(message.candidate ?? null);
@@ -169,6 +164,28 @@ export class TransferredFile {
       case 'cancel':
         this.fail(message.message);
         break;
+    }
+  }
+
+  /** Whether nothing can follow any more. */
+  get #over(): boolean {
+    return this.state === 'done' || this.state === 'cancelled' || this.state === 'closed';
+  }
+
+  async #accept(): Promise<void> {
+    if (this.up || this.state !== 'inviting' || this.#peer !== undefined) {
+      throw new Error('only an offered file can be accepted');
+    }
+    try {
+      const peer = new FileReceiver(newPeerConnection(this.sc), this);
+      this.#peer = peer;
+      const sdp = await peer.offer();
+      if (this.#over) return;
+      this.tell({ type: 'offer', version: [VERSION], id: this.id, sdp });
+      this.changed('connecting');
+    } catch (error) {
+      this.cancel(String(error));
+      throw error;
     }
   }
 }
@@ -189,7 +206,9 @@ export class FileTransfers {
   }
 
   find(userid: string, fileid: string): TransferredFile | undefined {
-    return this.all[`${userid}-${fileid}`];
+    const file = this.all[`${userid}-${fileid}`];
+    // Both parts may contain a hyphen; nobody may speak for another's transfer.
+    return file?.userid === userid ? file : undefined;
   }
 
   /** @throws Error where there is no such member. */

@@ -9,7 +9,7 @@ import {
   type TrackId,
   type TransportId,
 } from '@evagore/shared';
-import { NotConnected, NotSupported } from './errors.ts';
+import { NotConnected, NotSupported, ServerError } from './errors.ts';
 import type {
   MediaDevice,
   MediaStack,
@@ -36,6 +36,8 @@ export interface MediaSessionOptions {
   rtcConfiguration(): RtcConfiguration;
   /** The state of one direction's peer connection is another. */
   onState(direction: Direction, state: RTCPeerConnectionState): void;
+  /** The server has given a transport up; everything must be set up again with what the room can do. */
+  onLost(room: RtpCapabilities): void;
   /** Something failed that nobody is waiting for. */
   onError(error: unknown): void;
 }
@@ -51,6 +53,9 @@ interface Opened<Transport> {
  */
 export class MediaSession {
   readonly #options: MediaSessionOptions;
+  #room: RtpCapabilities = {};
+  /** Which membership, or setting-up within one, the transports belong to. */
+  #generation = 0;
   #device: Promise<MediaDevice> | undefined;
   #send: Promise<Opened<SendTransport>> | undefined;
   #receive: Promise<Opened<ReceiveTransport>> | undefined;
@@ -66,6 +71,7 @@ export class MediaSession {
   /** Begins anew with what the group's media engine can do; earlier transports are gone. */
   start(room: RtpCapabilities): void {
     this.stop();
+    this.#room = room;
     const { stack } = this.#options;
     if (stack === undefined) return;
     this.#device = stack.load(room);
@@ -75,6 +81,7 @@ export class MediaSession {
 
   /** Closes both peer connections. Idempotent. */
   stop(): void {
+    this.#generation += 1;
     for (const direction of ['send', 'receive'] as const) {
       this.#restarts[direction].cancel?.();
       this.#restarts[direction] = { attempt: 0 };
@@ -122,7 +129,8 @@ export class MediaSession {
   /** Sends what nobody waits for. */
   tell(draft: Draft): void {
     this.ask(draft).catch((error: unknown) => {
-      // A connection that is gone takes its streams along; there is nothing to report.
+      // A connection that is gone takes its streams along, and what the server ended first has ended as well.
+      if (error instanceof ServerError && error.code === 'no-such-stream') return;
       if (!(error instanceof NotConnected)) this.#options.onError(error);
     });
   }
@@ -131,8 +139,12 @@ export class MediaSession {
   restartIce(direction: Direction): void {
     const opening = direction === 'send' ? this.#send : this.#receive;
     if (opening === undefined) return;
+    const generation = this.#generation;
     this.#restart(opening).catch((error: unknown) => {
-      if (!(error instanceof NotConnected)) this.#options.onError(error);
+      if (generation !== this.#generation) return;
+      if (error instanceof ServerError && error.code === 'no-such-transport')
+        this.#options.onLost(this.#room);
+      else if (!(error instanceof NotConnected)) this.#options.onError(error);
     });
   }
 
@@ -156,6 +168,7 @@ export class MediaSession {
     direction: Direction,
     make: (device: MediaDevice, options: TransportOptions) => Transport,
   ): Promise<Opened<Transport>> {
+    const generation = this.#generation;
     try {
       const device = await this.#loaded();
       const draft =
@@ -170,12 +183,13 @@ export class MediaSession {
           await this.ask({ type: 'connectTransport', id: opened.id, dtlsParameters });
         },
         onState: (state) => {
-          this.#stateChanged(direction, state);
+          if (generation === this.#generation) this.#stateChanged(direction, state);
         },
       });
       return { id: opened.id, transport };
     } catch (error) {
-      // The next one who needs the transport may try again.
+      // The next one who needs the transport may try again; what was begun anew meanwhile is another.
+      if (generation !== this.#generation) throw error;
       if (direction === 'send') this.#send = undefined;
       else this.#receive = undefined;
       throw error;
@@ -183,7 +197,11 @@ export class MediaSession {
   }
 
   #loaded(): Promise<MediaDevice> {
-    return this.#device ?? Promise.reject(noMedia());
+    if (this.#device !== undefined) return this.#device;
+    const { stack } = this.#options;
+    return Promise.reject(
+      stack === undefined ? noMedia() : new ServerError('not-joined', 'join a group first'),
+    );
   }
 
   #stateChanged(direction: Direction, state: RTCPeerConnectionState): void {
@@ -196,8 +214,8 @@ export class MediaSession {
 
     const last = RESTART_DELAYS_MS.length - 1;
     const delay = RESTART_DELAYS_MS[Math.min(restart.attempt, last)] ?? 0;
-    restart.attempt += 1;
     restart.cancel = this.#options.after(state === 'failed' ? delay : DISCONNECTED_GRACE_MS, () => {
+      restart.attempt += 1;
       this.restartIce(direction);
     });
   }

@@ -15,7 +15,7 @@ import {
   type UserMessage,
   type WantedByLabel,
 } from '@evagore/shared';
-import { ConnectionCallbacks } from './callbacks.ts';
+import { callBack, ConnectionCallbacks, handled } from './callbacks.ts';
 import { resolveCredentials, type Credentials } from './credentials.ts';
 import { NotConnected, ServerError } from './errors.ts';
 import { FileTransfers, type TransferredFile } from './file-transfer.ts';
@@ -95,7 +95,7 @@ export class ServerConnection extends ConnectionCallbacks {
     this.events = new Emitter();
     this.#users = new Users((id, kind) => {
       this.events.emit('userChanged', id, kind);
-      this.onuser?.(id, kind);
+      callBack(this.onuser, this, id, kind);
     });
     this.#media = new MediaSession({
       stack: this.#world.media,
@@ -104,6 +104,9 @@ export class ServerConnection extends ConnectionCallbacks {
       rtcConfiguration: () => this.getRTCConfiguration() as RtcConfiguration,
       onState: (direction, state) => {
         this.#streams.mediaStateChanged(direction, state);
+      },
+      onLost: (room) => {
+        void this.#streams.rebuild(room);
       },
       onError: (error) => {
         this.#fail(error);
@@ -115,7 +118,7 @@ export class ServerConnection extends ConnectionCallbacks {
       world: this.#world,
       onDownStream: (stream) => {
         this.events.emit('downStreamAdded', stream);
-        this.ondownstream?.(stream);
+        callBack(this.ondownstream, this, stream);
       },
       onError: (error) => {
         this.#fail(error);
@@ -158,17 +161,23 @@ export class ServerConnection extends ConnectionCallbacks {
    */
   connect(url: string): Promise<void> {
     if (this.#signalling !== undefined) {
-      return Promise.reject(new NotConnected('Attempting to connect stale connection'));
+      return handled(Promise.reject(new NotConnected('Attempting to connect stale connection')));
     }
-    this.#setState('connecting');
-    const signalling = new Signalling(this.#world, url, this.id);
+    let signalling: Signalling;
+    try {
+      signalling = new Signalling(this.#world, url, this.id);
+    } catch (cause) {
+      return handled(Promise.reject(new NotConnected(`cannot connect to ${url}`, { cause })));
+    }
     this.#signalling = signalling;
+    this.#setState('connecting');
     signalling.events.on('received', (message) => {
       this.#receive(message);
     });
     signalling.events.on('refused', (error) => {
       this.events.emit('refused', error);
-      this.onusermessage?.(null, this.id, null, new Date(), true, 'error', error.code, error.message);
+      const { code, message } = error;
+      callBack(this.onusermessage, this, null, this.id, null, new Date(), true, 'error', code, message);
     });
     signalling.events.on('misunderstood', (error) => {
       this.#fail(error);
@@ -178,8 +187,9 @@ export class ServerConnection extends ConnectionCallbacks {
     });
     return handled(
       signalling.opened.then(() => {
+        if (this.#state !== 'connecting') throw new NotConnected();
         this.#setState('connected');
-        this.onconnected?.();
+        callBack(this.onconnected, this);
       }),
     );
   }
@@ -191,7 +201,7 @@ export class ServerConnection extends ConnectionCallbacks {
 
   /** Reports an error and ends the connection. */
   error(error: unknown): void {
-    this.onerror?.(error);
+    callBack(this.onerror, this, error);
     this.close();
   }
 
@@ -297,6 +307,7 @@ export class ServerConnection extends ConnectionCallbacks {
     credentials: Credentials,
     data: Data | undefined,
   ): Promise<Membership> {
+    let forget: (() => void) | undefined;
     try {
       const draft = {
         type: 'join',
@@ -306,14 +317,19 @@ export class ServerConnection extends ConnectionCallbacks {
         ...(await resolveCredentials(username, credentials)),
         ...(data !== undefined && { data }),
       } as const;
-      const membership = new Promise<Membership>((resolve) => this.events.once('joined', resolve));
+      const membership = new Promise<Membership>((resolve) => {
+        forget = this.events.once('joined', resolve);
+      });
       await this.#ask(draft);
       return await membership;
     } catch (error) {
-      if (error instanceof ServerError) {
-        this.onjoined?.('fail', group, [], {}, {}, error.code, error.message);
+      // The end of the connection has its own callbacks, and they are the last.
+      if (error instanceof ServerError && this.#state === 'connected') {
+        callBack(this.onjoined, this, 'fail', group, [], {}, {}, error.code, error.message);
       }
       throw error;
+    } finally {
+      forget?.();
     }
   }
 
@@ -379,7 +395,7 @@ export class ServerConnection extends ConnectionCallbacks {
       this.#media.start(message.rtpCapabilities);
     }
     this.events.emit(kind === 'join' ? 'joined' : 'membershipChanged', membership);
-    this.onjoined?.(kind, group, permissions, status, data, null, null);
+    callBack(this.onjoined, this, kind, group, permissions, status, data, null, null);
   }
 
   /** What the end of a membership takes with it, whether the connection stays or not. */
@@ -394,13 +410,15 @@ export class ServerConnection extends ConnectionCallbacks {
     this.username = null;
     this.rtcConfiguration = {};
     this.events.emit('left');
-    this.onjoined?.('leave', group, [], {}, {}, null, null);
+    callBack(this.onjoined, this, 'leave', group, [], {}, {}, null, null);
   }
 
   #chat(message: ChatMessage, history: boolean): void {
     this.events.emit('chatReceived', message, history);
     const { id, source, dest, username, time, privileged, kind, value } = message;
-    this.onchat?.(
+    callBack(
+      this.onchat,
+      this,
       id,
       source ?? null,
       dest ?? null,
@@ -420,7 +438,9 @@ export class ServerConnection extends ConnectionCallbacks {
       return;
     }
     this.events.emit('userMessageReceived', message);
-    this.onusermessage?.(
+    callBack(
+      this.onusermessage,
+      this,
       source ?? null,
       dest ?? null,
       username ?? null,
@@ -434,13 +454,15 @@ export class ServerConnection extends ConnectionCallbacks {
 
   #closed(reason: CloseReason, code: number): void {
     this.#leaveGroup();
+    // Up streams can be made before a group is joined.
+    this.#streams.close();
     this.#files.close();
     this.#setState('closed');
     this.events.emit('closed', reason);
     if (reason.code !== 'left' && reason.code !== 'kicked') {
-      this.onerror?.(new ServerError(reason.code, reason.message ?? reason.code));
+      callBack(this.onerror, this, new ServerError(reason.code, reason.message ?? reason.code));
     }
-    this.onclose?.(code, reason.message ?? reason.code);
+    callBack(this.onclose, this, code, reason.message ?? reason.code);
   }
 
   #setState(state: ConnectionState): void {
@@ -456,13 +478,4 @@ export class ServerConnection extends ConnectionCallbacks {
 
 function destOf(dest: string): { dest?: MemberId } {
   return dest === '' ? {} : { dest: dest as MemberId };
-}
-
-/**
- * Lets callers who think in callbacks ignore a promise: its failure is theirs to take, but an ignored one must
- * not end a Node process.
- */
-function handled<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
 }

@@ -1,6 +1,7 @@
 import {
   Emitter,
   NATIVE_VERSION,
+  Ref,
   ServerHandshake,
   ServerMessage,
   type Ack,
@@ -9,7 +10,7 @@ import {
   type CloseReason,
   type MemberId,
 } from '@evagore/shared';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { NotConnected, ProtocolError, ServerError } from './errors.ts';
 import type { Socket, World } from './world.ts';
 
@@ -27,6 +28,9 @@ export type Draft = DraftOf<ClientMessage>;
 type DraftOf<Message> = Message extends unknown ? Omit<Message, 'ref'> : never;
 
 type AckMessage = z.infer<typeof Ack>;
+/** What is left to see of an answer whose rest makes no sense. */
+const UnreadableAnswer = z.object({ type: z.enum(['ack', 'error']), ref: Ref });
+
 type Refusal = Extract<ServerMessage, { type: 'error' }>;
 
 export type SignallingEvents = {
@@ -68,15 +72,6 @@ export class Signalling {
     const { promise, resolve, reject } = Promise.withResolvers<AckValue>();
     this.#state = { phase: 'opening', settle: { resolve, reject } };
     this.opened = promise.then(() => undefined);
-    this.#undo.push(
-      world.after(HANDSHAKE_TIMEOUT_MS, () => {
-        if (this.#state.phase !== 'opening') return;
-        this.close({ code: 'handshake-timeout', message: 'the server did not answer in time' }, 3000);
-      }),
-      world.every(LIVENESS_INTERVAL_MS, () => {
-        this.#checkLiveness();
-      }),
-    );
     this.#socket = world.openSocket(url, {
       opened: () => {
         this.#write({ type: 'handshake', version: [NATIVE_VERSION], id });
@@ -92,6 +87,16 @@ export class Signalling {
         this.#end(this.#farewell ?? fallback, code);
       },
     });
+    // Not before there is a socket: a URL that is none must leave no timers behind.
+    this.#undo.push(
+      world.after(HANDSHAKE_TIMEOUT_MS, () => {
+        if (this.#state.phase !== 'opening') return;
+        this.close({ code: 'handshake-timeout', message: 'the server did not answer in time' }, 3000);
+      }),
+      world.every(LIVENESS_INTERVAL_MS, () => {
+        this.#checkLiveness();
+      }),
+    );
   }
 
   /** The underlying connection, for what the library does not cover. */
@@ -136,12 +141,13 @@ export class Signalling {
   }
 
   #receive(text: string): void {
-    if (this.#state.phase === 'closed') return;
     this.#heardAt = this.#world.now();
     this.#pinged = false;
     const frame = parseJson(text);
     for (const item of Array.isArray(frame) ? (frame as unknown[]) : [frame]) {
       const state = this.#state;
+      // What one message brings about may be the end; the rest of its frame is not heard any more.
+      if (state.phase === 'closed') return;
       if (state.phase === 'opening') this.#shakeHands(item, state.settle);
       else this.#dispatch(item);
     }
@@ -165,7 +171,7 @@ export class Signalling {
   #dispatch(item: unknown): void {
     const parsed = ServerMessage.safeParse(item);
     if (!parsed.success) {
-      this.#misunderstand(parsed.error);
+      this.#misunderstand(item, parsed.error);
       return;
     }
     const message = parsed.data;
@@ -213,10 +219,17 @@ export class Signalling {
   }
 
   /** Types that came into the dialect later are passed over, as its page demands; the rest is worth a word. */
-  #misunderstand(error: z.ZodError): void {
-    const [issue] = error.issues;
+  #misunderstand(item: unknown, cause: z.ZodError): void {
+    const [issue] = cause.issues;
     const unknownType = issue?.code === 'invalid_union' && issue.path[0] === 'type';
-    if (!unknownType) this.events.emit('misunderstood', new ProtocolError(error.message, { cause: error }));
+    if (unknownType) return;
+    const error = new ProtocolError(cause.message, { cause });
+    // Whoever waits for an answer that cannot be read would wait for ever.
+    const { data } = UnreadableAnswer.safeParse(item);
+    const question = data && this.#questions.get(data.ref);
+    if (data) this.#questions.delete(data.ref);
+    if (question) question.reject(error);
+    else this.events.emit('misunderstood', error);
   }
 
   #checkLiveness(): void {

@@ -7,6 +7,7 @@ import {
   type TrackId,
   type WantedKind,
 } from '@evagore/shared';
+import { callBack, handled } from './callbacks.ts';
 import { NotConnected } from './errors.ts';
 import type { ReceivedTrack, SendOptions, SentTrack } from './media/media-port.ts';
 import type { MediaSession } from './media-session.ts';
@@ -81,6 +82,11 @@ export class Stream {
   readonly #owner: StreamOwner;
   readonly #upTracks = new Map<MediaKind, UpTrack>();
   readonly #downTracks = new Map<TrackId, ReceivedTrack>();
+  /** Tracks of an up stream on their way to the server. */
+  readonly #publishing = new Set<MediaKind>();
+  /** Tracks of a down stream which were offered and cannot be played yet. */
+  readonly #expected = new Set<TrackId>();
+  #closed = false;
   #stopStats: (() => void) | undefined;
 
   /** @internal Streams are made by their connection. */
@@ -94,7 +100,7 @@ export class Stream {
 
   /** Whether the stream has ended. */
   get closed(): boolean {
-    return this.sc === null;
+    return this.#closed;
   }
 
   /** Whether the server knows this up stream. */
@@ -125,11 +131,19 @@ export class Stream {
   /** Publishes a track, one of each kind. @throws ServerError */
   async addTrack(track: MediaStreamTrack, options: SendOptions = {}): Promise<void> {
     const kind = kindOf(track);
-    if (this.#upTracks.has(kind)) throw new Error(`the stream has an ${kind} track; replace it`);
-    const muted = !track.enabled;
-    const sent = await this.#send(track, options, muted);
-    this.#upTracks.set(kind, { track, options, muted, sent });
-    this.onnegotiationcompleted?.();
+    if (this.closed) throw new NotConnected('the stream is closed');
+    if (this.#upTracks.has(kind) || this.#publishing.has(kind)) {
+      throw new Error(`the stream has an ${kind} track; replace it`);
+    }
+    this.#publishing.add(kind);
+    try {
+      const muted = !track.enabled;
+      const sent = await this.#send(track, options, muted);
+      this.#upTracks.set(kind, { track, options, muted, sent });
+    } finally {
+      this.#publishing.delete(kind);
+    }
+    callBack(this.onnegotiationcompleted, this);
   }
 
   /** Sends another track of the same kind from now on; receivers notice nothing but the picture. */
@@ -153,7 +167,13 @@ export class Stream {
     // At this end first when muting, last when unmuting: what a person does not want to be heard is not sent.
     if (muted) upTrack.sent.setMuted(true);
     upTrack.muted = muted;
-    await this.#owner.media.ask({ type: 'mute', id: this.id, track: upTrack.sent.id, muted });
+    try {
+      await this.#owner.media.ask({ type: 'mute', id: this.id, track: upTrack.sent.id, muted });
+    } catch (error) {
+      // What the server did not unmute stays silent here, and says so.
+      if (!muted) upTrack.muted = true;
+      throw error;
+    }
     if (!upTrack.muted) upTrack.sent.setMuted(false);
   }
 
@@ -163,18 +183,16 @@ export class Stream {
   }
 
   /** Overrides what is wanted of this down stream; null restores the connection's request. */
-  async request(what: readonly WantedKind[] | null): Promise<void> {
-    await this.#owner.media.ask({
-      type: 'requestStream',
-      id: this.id,
-      request: what === null ? null : [...what],
-    });
+  request(what: readonly WantedKind[] | null): Promise<void> {
+    const request = what === null ? null : [...what];
+    const asked = this.#owner.media.ask({ type: 'requestStream', id: this.id, request });
+    return handled(asked.then(() => undefined));
   }
 
   /** Ends an up stream, or refuses a down stream. Idempotent. */
   close(replaced = false): void {
     const { media } = this.#owner;
-    if (this.sc === null) return;
+    if (this.#closed) return;
     if (this.up && !replaced) {
       // Before its first track is published, the server knows only the stream that it was to replace.
       const known = this.published ? this.id : this.replace;
@@ -212,37 +230,43 @@ export class Stream {
       ...[...this.#downTracks.values()].map((received) => ({ track: received.track, source: received })),
     ];
     try {
-      this.stats = await readStats(tracks, this.stats);
-      this.events.emit('statsUpdated', this.stats);
-      this.onstats?.(this.stats);
+      const stats = await readStats(tracks, this.stats);
+      if (this.closed) return;
+      this.stats = stats;
+      this.events.emit('statsUpdated', stats);
+      callBack(this.onstats, this, stats);
     } catch (error) {
-      this.failed(error);
+      if (!this.closed) this.failed(error);
     }
   }
 
   /** @internal Receives what the server offers. Returns the tracks that can be played. */
   async offered(tracks: readonly DownTrack[]): Promise<TrackId[]> {
-    const received = await Promise.all(
-      tracks.map((track) => this.#owner.media.receive(track, `${this.source}/${this.id}`)),
+    for (const { id } of tracks) this.#expected.add(id);
+    const ready: TrackId[] = [];
+    await Promise.all(
+      tracks.map(async (track) => {
+        try {
+          const received = await this.#owner.media.receive(track, `${this.source}/${this.id}`);
+          if (!this.#expected.has(track.id)) received.close();
+          else ready.push(this.#play(received));
+        } catch (error) {
+          // One that cannot be received leaves the others alone.
+          if (!this.closed && !(error instanceof NotConnected)) this.failed(error);
+        } finally {
+          this.#expected.delete(track.id);
+        }
+      }),
     );
-    if (this.closed) {
-      for (const track of received) track.close();
-      return [];
-    }
-    this.stream ??= this.#owner.media.newStream();
-    for (const each of received) {
-      this.#downTracks.set(each.id, each);
-      this.stream.addTrack(each.track);
-      this.events.emit('trackAdded', each.track, this.stream);
-      this.ondowntrack?.(each.track, null, this.stream);
-    }
-    this.onnegotiationcompleted?.();
-    return received.map((track) => track.id);
+    const playing = ready.filter((id) => this.#downTracks.has(id));
+    if (playing.length > 0) callBack(this.onnegotiationcompleted, this);
+    return playing;
   }
 
   /** @internal The server has ended these tracks of a down stream. */
   tracksEnded(ids: readonly TrackId[]): void {
     for (const id of ids) {
+      this.#expected.delete(id);
       const received = this.#downTracks.get(id);
       if (received === undefined) continue;
       this.#downTracks.delete(id);
@@ -254,41 +278,54 @@ export class Stream {
 
   /** @internal Publishes the same tracks again, after the server's media engine lost them. */
   async republish(): Promise<void> {
-    for (const upTrack of this.#upTracks.values()) {
+    for (const [kind, upTrack] of this.#upTracks) {
+      const { muted } = upTrack;
       upTrack.sent.close();
-      upTrack.sent = await this.#send(upTrack.track, upTrack.options, upTrack.muted);
+      const sent = await this.#send(upTrack.track, upTrack.options, muted);
+      if (this.#upTracks.get(kind) !== upTrack) {
+        // Removed meanwhile.
+        sent.close();
+        this.#owner.media.tell({ type: 'close', id: this.id, track: sent.id });
+        continue;
+      }
+      upTrack.sent = sent;
+      // Whoever muted meanwhile was refused, because the old track was gone.
+      if (upTrack.muted !== muted) await this.setMuted(kind, upTrack.muted);
     }
   }
 
   /** @internal The stream is gone; releases everything. Idempotent. */
   ended(replaced: boolean): void {
-    if (this.sc === null) return;
-    this.sc = null;
+    if (this.#closed) return;
+    this.#closed = true;
     this.setStatsInterval(0);
     for (const { sent } of this.#upTracks.values()) sent.close();
     for (const received of this.#downTracks.values()) received.close();
     this.#upTracks.clear();
     this.#downTracks.clear();
+    this.#expected.clear();
     this.#owner.onEnded(this);
     this.events.emit('closed', replaced);
-    this.onclose?.(replaced);
+    callBack(this.onclose, this, replaced);
+    this.sc = null;
   }
 
   /** @internal */
   failed(error: unknown): void {
     this.events.emit('failed', error instanceof Error ? error : new Error(String(error)));
-    this.onerror?.(error);
+    callBack(this.onerror, this, error);
   }
 
   /** @internal */
   statusChanged(status: RTCIceConnectionState): void {
     this.events.emit('statusChanged', status);
-    this.onstatus?.(status);
+    callBack(this.onstatus, this, status);
   }
 
   async #send(track: MediaStreamTrack, options: SendOptions, muted: boolean): Promise<SentTrack> {
-    const announce = (kind: MediaKind, rtpParameters: RtpParameters): Promise<TrackId> =>
-      this.#owner.media.offer({
+    const announce = async (kind: MediaKind, rtpParameters: RtpParameters): Promise<TrackId> => {
+      if (this.closed) throw new NotConnected('the stream was closed before it was published');
+      return this.#owner.media.offer({
         type: 'offer',
         id: this.id,
         label: this.label,
@@ -297,6 +334,7 @@ export class Stream {
         rtpParameters,
         muted,
       });
+    };
     const sent = await this.#owner.media.send(track, options, announce);
     this.replace = null;
     if (this.closed) {
@@ -306,6 +344,15 @@ export class Stream {
     }
     if (muted) sent.setMuted(true);
     return sent;
+  }
+
+  #play(received: ReceivedTrack): TrackId {
+    this.stream ??= this.#owner.media.newStream();
+    this.#downTracks.set(received.id, received);
+    this.stream.addTrack(received.track);
+    this.events.emit('trackAdded', received.track, this.stream);
+    callBack(this.ondowntrack, this, received.track, null, this.stream);
+    return received.id;
   }
 
   #upTrack(kind: MediaKind): UpTrack {

@@ -20,9 +20,11 @@ export interface StreamsOptions {
 /** All streams of one connection. */
 export class Streams {
   /** By id. The same objects always, because applications keep them. */
-  readonly up: Record<string, Stream> = {};
-  readonly down: Record<string, Stream> = {};
+  readonly up = emptyRecord();
+  readonly down = emptyRecord();
   readonly #options: StreamsOptions;
+  /** Which setting-up of the media is the latest. */
+  #generation = 0;
 
   constructor(options: StreamsOptions) {
     this.#options = options;
@@ -55,8 +57,8 @@ export class Streams {
     stream.label = label;
     stream.source = source;
     stream.username = username;
+    this.#takePlaceOf(message.replace, stream);
     if (known === undefined) {
-      this.#takePlaceOf(message.replace, stream);
       this.down[id] = stream;
       this.#options.onDownStream(stream);
     }
@@ -64,7 +66,7 @@ export class Streams {
       const ready = await stream.offered(tracks);
       if (ready.length > 0) await this.#options.media.ask({ type: 'answer', id, tracks: ready });
     } catch (error) {
-      if (!(error instanceof NotConnected)) stream.failed(error);
+      if (!stream.closed && !(error instanceof NotConnected)) stream.failed(error);
     }
   }
 
@@ -84,17 +86,21 @@ export class Streams {
   /** The server's media engine was restarted: everything is set up again, and published streams come back. */
   async rebuild(capabilities: RtpCapabilities): Promise<void> {
     const { media } = this.#options;
+    const generation = ++this.#generation;
     for (const stream of Object.values(this.down)) stream.ended(false);
     media.start(capabilities);
     try {
       await media.prepareToReceive();
       for (const stream of Object.values(this.up)) {
+        // It may be lost again meanwhile; two rebuilds at once would publish everything twice.
+        if (generation !== this.#generation) return;
         await stream.republish().catch((error: unknown) => {
-          stream.failed(error);
+          if (generation === this.#generation && !stream.closed) stream.failed(error);
         });
       }
     } catch (error) {
-      if (!(error instanceof NotConnected)) this.#options.onError(error);
+      if (generation !== this.#generation || error instanceof NotConnected) return;
+      this.#options.onError(error);
     }
   }
 
@@ -108,12 +114,13 @@ export class Streams {
 
   /** The membership has ended, and all streams with it. */
   close(): void {
+    this.#generation += 1;
     for (const stream of [...Object.values(this.up), ...Object.values(this.down)]) stream.ended(false);
   }
 
   #takePlaceOf(replaced: StreamId | undefined, stream: Stream): void {
     const predecessor = replaced === undefined ? undefined : this.down[replaced];
-    if (predecessor === undefined) return;
+    if (predecessor === undefined || predecessor === stream) return;
     stream.localId = predecessor.localId;
     predecessor.ended(true);
   }
@@ -138,4 +145,9 @@ export class Streams {
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- applications read these as plain objects
     if (streams[stream.id] === stream) delete streams[stream.id];
   }
+}
+
+/** Without a prototype: publishers choose the ids, and `constructor` must not be there before it is offered. */
+function emptyRecord(): Record<string, Stream> {
+  return Object.create(null) as Record<string, Stream>;
 }

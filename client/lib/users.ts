@@ -15,7 +15,8 @@ export type UserChange = 'add' | 'change' | 'delete';
 
 /** The members of the group, kept by the server's messages. */
 export class Users {
-  readonly #users: Record<string, User> = {};
+  // Without a prototype: members choose their ids, and `constructor` must not be there before it joins.
+  readonly #users = Object.create(null) as Record<string, User>;
   readonly #onChange: (id: MemberId, kind: UserChange) => void;
 
   constructor(onChange: (id: MemberId, kind: UserChange) => void) {
@@ -53,7 +54,7 @@ export class Users {
 }
 
 function streamsOf(published: readonly StreamInfo[]): User['streams'] {
-  const streams: Record<string, Partial<Record<MediaKind, true>>> = {};
+  const streams = Object.create(null) as Record<string, Partial<Record<MediaKind, true>>>;
   for (const { label, tracks } of published) {
     streams[label] = { ...streams[label], ...Object.fromEntries(tracks.map((track) => [track.kind, true])) };
   }

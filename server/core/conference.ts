@@ -53,8 +53,10 @@ export class Conference {
    * @throws NoSuchGroup, GroupBroken; what {@link Authenticator.identify} and {@link Group.seat} throw; Closed.
    */
   async join(request: JoinRequest): Promise<Member> {
-    const description = await this.#describe(request.group);
+    await this.#describe(request.group);
     const identity = await this.#options.authenticator.identify(request.group, request.credentials);
+    // Asked again, because a group that was not in use did not learn what changed while a password was checked.
+    const description = await this.#describe(request.group);
     if (this.#closed !== undefined) throw new Closed('the conference');
     const group = this.#group(request.group, description);
     return group.seat({ id: request.id, identity, data: request.data, link: request.link });

@@ -1,4 +1,5 @@
 import type { DownTrack, StreamId, TrackId } from '@evagore/shared';
+import { Closed } from './errors.ts';
 import type { LayerChoice, MediaDown } from './media-port.ts';
 import type { UpStream, UpTrack } from './up-stream.ts';
 
@@ -44,10 +45,18 @@ export class DownStream {
     return { id: media.id, kind: media.kind, source: source.id, rtpParameters: media.rtpParameters };
   }
 
-  /** Starts the flow of those of its tracks that the receiver is ready for. */
+  /** Starts the flow of those of its tracks that the receiver is ready for. What has just ended is passed over. */
   async resume(ready: ReadonlySet<TrackId>): Promise<void> {
     const tracks = [...this.#tracks.values()].filter((track) => ready.has(track.media.id));
-    await Promise.all(tracks.map((track) => track.media.resume()));
+    await Promise.all(
+      tracks.map(async (track) => {
+        try {
+          await track.media.resume();
+        } catch (err) {
+          if (!(err instanceof Closed)) throw err;
+        }
+      }),
+    );
   }
 
   async setLayer(source: TrackId, layer: LayerChoice): Promise<void> {

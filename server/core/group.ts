@@ -10,7 +10,7 @@ import type {
 import { admit } from './admission.ts';
 import { ChatHistory } from './chat.ts';
 import { mergeData } from './data.ts';
-import { DuplicateId } from './errors.ts';
+import { Closed, DuplicateId } from './errors.ts';
 import type { Fact, Membership } from './facts.ts';
 import type { MediaEngine, MediaRoom } from './media-port.ts';
 import { Member } from './member.ts';
@@ -55,6 +55,9 @@ export class Group {
   #lock: string | undefined;
   #data: Data = {};
   #emptySince: number;
+  /** How many newcomers wait for the media to open. */
+  #arriving = 0;
+  #closed = false;
 
   constructor(options: GroupOptions) {
     this.name = options.name;
@@ -75,9 +78,13 @@ export class Group {
     return this.#lock !== undefined;
   }
 
-  /** Since when nobody is in, in milliseconds since the epoch; undefined while somebody is. */
+  /** Since when nobody is in, in milliseconds since the epoch; undefined while somebody is, or is about to be. */
   get emptySince(): number | undefined {
-    return this.members.size === 0 ? this.#emptySince : undefined;
+    return this.#deserted ? this.#emptySince : undefined;
+  }
+
+  get #deserted(): boolean {
+    return this.members.size === 0 && this.#arriving === 0;
   }
 
   /** The group's media, opened when it is first needed. @throws MediaUnavailable */
@@ -92,18 +99,22 @@ export class Group {
    * The rules are asked again once the media is open: from then to the seat everything happens in one turn, so
    * of many who want the last seat just one gets it.
    *
-   * @throws what {@link admit} throws; DuplicateId; MediaUnavailable.
+   * @throws what {@link admit} throws; DuplicateId; MediaUnavailable; Closed.
    */
   async seat(newcomer: Newcomer): Promise<Member> {
     this.#admit(newcomer);
-    const room = await this.room();
+    this.#arriving += 1;
     try {
+      const room = await this.room();
       this.#admit(newcomer);
-    } catch (refusal) {
-      if (this.members.size === 0) this.#closeRoom();
-      throw refusal;
+      return this.#welcome(newcomer, room);
+    } finally {
+      this.#arriving -= 1;
+      if (this.#deserted) this.#closeRoom();
     }
+  }
 
+  #welcome(newcomer: Newcomer, room: MediaRoom): Member {
     const { id, identity, data, link } = newcomer;
     const { username, permissions } = identity;
     const log = this.log.child({ member: id });
@@ -132,10 +143,8 @@ export class Group {
     this.tell({ type: 'memberRemoved', id: member.id, username: member.username });
     this.#resubscribe();
     member.log.info({ code: reason.code, reason: reason.message, members: this.members.size }, 'member left');
-    if (this.members.size === 0) {
-      this.#emptySince = this.world.now();
-      this.#closeRoom();
-    }
+    if (this.members.size === 0) this.#emptySince = this.world.now();
+    if (this.#deserted) this.#closeRoom();
   }
 
   /** Tells everybody but `except`. */
@@ -197,13 +206,19 @@ export class Group {
     };
   }
 
-  /** Removes everybody. */
+  /** Removes everybody and lets nobody in any more. Idempotent. */
   close(reason: CloseReason): void {
-    for (const member of [...this.members.values()]) member.remove(reason);
+    this.#closed = true;
+    this.#sendAway(reason);
     this.#closeRoom();
   }
 
+  #sendAway(reason: CloseReason): void {
+    for (const member of [...this.members.values()]) member.remove(reason);
+  }
+
   #admit({ id, identity }: Newcomer): void {
+    if (this.#closed) throw new Closed('the group');
     const view = {
       description: this.#description,
       lock: this.#lock,
@@ -236,18 +251,20 @@ export class Group {
     for (const member of this.members.values()) member.subscriptions.changed();
   }
 
-  async #openRoom(): Promise<MediaRoom> {
+  #openRoom(): Promise<MediaRoom> {
     const opening = this.#media.openRoom({ codecs: this.#description.codecs });
-    try {
-      const room = await opening;
-      room.events.once('lost', () => {
-        void this.#roomLost();
-      });
-      return room;
-    } catch (error) {
-      this.#room = undefined;
-      throw error;
-    }
+    // By the time that either happens, everybody may have left and others have opened another room.
+    opening.then(
+      (room) => {
+        room.events.once('lost', () => {
+          if (this.#room === opening) void this.#roomLost();
+        });
+      },
+      () => {
+        if (this.#room === opening) this.#room = undefined;
+      },
+    );
+    return opening;
   }
 
   #closeRoom(): void {
@@ -275,7 +292,7 @@ export class Group {
       this.tell({ type: 'mediaLost', capabilities: room.capabilities });
     } catch (err) {
       this.log.error({ err }, 'no new media room; the members are sent away');
-      this.close({ code: 'media-unavailable', message: 'the media engine does not come back' });
+      this.#sendAway({ code: 'media-unavailable', message: 'the media engine does not come back' });
     }
   }
 }

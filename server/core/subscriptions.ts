@@ -27,10 +27,11 @@ export interface DownOpener {
 export class Subscriptions {
   readonly #member: Member;
   #request: WantedByLabel = {};
-  readonly #overrides = new Map<StreamId, readonly WantedKind[]>();
+  /** By stream, so that they end with it even if its id comes back. */
+  readonly #overrides = new WeakMap<UpStream, readonly WantedKind[]>();
   readonly #downs = new Map<StreamId, DownStream>();
-  /** Tracks that this receiver cannot get, for want of a common codec; not tried again. */
-  readonly #unusable = new WeakSet<UpTrack>();
+  /** Tracks that this receiver cannot get through its opener, for want of a common codec; not tried again. */
+  #unusable = new WeakSet<UpTrack>();
   #opener: DownOpener | undefined;
   #stale = false;
   #running = false;
@@ -48,14 +49,17 @@ export class Subscriptions {
 
   /** Overrides the request for one stream; undefined undoes it. Forgotten when the stream ends. */
   requestStream(id: StreamId, kinds: readonly WantedKind[] | undefined): void {
-    if (kinds === undefined) this.#overrides.delete(id);
-    else if (this.#member.group.streams.has(id)) this.#overrides.set(id, kinds);
+    const up = this.#member.group.streams.get(id);
+    if (up === undefined) return;
+    if (kinds === undefined) this.#overrides.delete(up);
+    else this.#overrides.set(up, kinds);
     this.changed();
   }
 
   /** From now on the member receives through `opener`; what came by another way before is closed. */
   receiveThrough(opener: DownOpener | undefined): void {
     this.#opener = opener;
+    this.#unusable = new WeakSet();
     for (const down of this.#downs.values()) down.close();
     this.#downs.clear();
     this.changed();
@@ -78,7 +82,6 @@ export class Subscriptions {
   close(): void {
     this.#closed = true;
     this.receiveThrough(undefined);
-    this.#overrides.clear();
   }
 
   async #catchUp(): Promise<void> {
@@ -114,7 +117,7 @@ export class Subscriptions {
       const wanted = this.#wanted(down.up);
       if (wanted.size === 0) {
         const successor = down.up.closed ? this.#successor(down.id) : undefined;
-        if (successor !== undefined) replaced.set(successor.id, down.id);
+        if (successor !== undefined && !replaced.has(successor.id)) replaced.set(successor.id, down.id);
         else this.#member.link.tell({ type: 'downClosed', stream: down.id });
         this.#forget(down);
         continue;
@@ -131,7 +134,6 @@ export class Subscriptions {
   #forget(down: DownStream): void {
     down.close();
     this.#downs.delete(down.id);
-    if (down.up.closed) this.#overrides.delete(down.id);
   }
 
   /** Opens what is missing of a wanted stream, offers it, and sets the layers of what is there. */
@@ -150,7 +152,7 @@ export class Subscriptions {
         const layer = wanted.get(track.id);
         if (layer === undefined) return;
         if (down.carries(track.id)) {
-          await down.setLayer(track.id, layer);
+          await this.#attempt(track, () => down.setLayer(track.id, layer));
           return;
         }
         const media = await this.#open(track, layer, opener);
@@ -160,6 +162,8 @@ export class Subscriptions {
       }),
     );
 
+    // The member left, or receives another way by now: what was opened here is closed, and nobody asks for it.
+    if (down.closed) return;
     if (offered.length > 0) {
       this.#member.link.tell({
         type: 'downOffered',
@@ -179,24 +183,32 @@ export class Subscriptions {
 
   async #open(track: UpTrack, layer: LayerChoice, opener: DownOpener): Promise<MediaDown | undefined> {
     if (this.#unusable.has(track)) return undefined;
+    const media = await this.#attempt(track, () => opener.openDown(track.media));
+    if (media !== undefined && layer !== 'best') await this.#attempt(track, () => media.setLayer(layer));
+    return media;
+  }
+
+  /** Asks the media engine for something. One track that fails must not keep others from their receiver. */
+  async #attempt<Result>(track: UpTrack, ask: () => Promise<Result>): Promise<Result | undefined> {
+    const unusable = this.#unusable;
     try {
-      const media = await opener.openDown(track.media);
-      if (layer !== 'best') await media.setLayer(layer);
-      return media;
+      return await ask();
     } catch (err) {
-      // A track or transport that closed under our hands makes the state stale; the next pass sees it gone.
-      if (!(err instanceof ConferenceError)) throw err;
-      if (err.code === 'bad-media') {
-        this.#unusable.add(track);
-        this.#member.log.info({ track: track.id, reason: err.message }, 'track cannot be received');
+      const { log } = this.#member;
+      if (!(err instanceof ConferenceError)) {
+        log.error({ err, track: track.id }, 'track not carried');
+      } else if (err.code === 'bad-media') {
+        unusable.add(track);
+        log.info({ track: track.id, reason: err.message }, 'track cannot be received');
       }
+      // A track or transport that closed under our hands makes the state stale; the next pass sees it gone.
       return undefined;
     }
   }
 
   #wanted(up: UpStream): ReadonlyMap<TrackId, LayerChoice> {
     if (up.closed) return new Map();
-    return wantedTracks(up, this.#request, this.#overrides.get(up.id));
+    return wantedTracks(up, this.#request, this.#overrides.get(up));
   }
 
   #successor(id: StreamId): UpStream | undefined {

@@ -23,6 +23,9 @@ import { Session } from './session.ts';
 /** How long a peer may take to answer the closing handshake before its socket is destroyed. */
 const CLOSE_GRACE_MS = 2000;
 
+/** Enough for what is wrong with a message; what it repeats of the message itself has to end somewhere. */
+const MAX_EXPLANATION_LENGTH = 1000;
+
 export interface ConnectionLimits {
   /** Messages that one connection may send. */
   readonly rate: Rate;
@@ -153,11 +156,11 @@ export class NativeConnection implements MemberLink {
     } else if (pace === 'over') {
       this.#refuse(ref, 'too-many-messages', 'messages come too fast; this one was dropped');
     } else if (message === undefined) {
-      this.#refuse(ref, 'bad-message', 'the message is not JSON in a text frame');
+      this.#refuse(ref, 'bad-message', 'the message is not JSON in a text frame, or nests too deeply');
     } else {
       const parsed = ClientMessage.safeParse(message);
       if (parsed.success) this.#enqueue(parsed.data);
-      else this.#refuse(ref, 'bad-message', z.prettifyError(parsed.error));
+      else this.#refuse(ref, 'bad-message', z.prettifyError(parsed.error).slice(0, MAX_EXPLANATION_LENGTH));
     }
   }
 

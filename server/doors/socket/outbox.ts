@@ -23,7 +23,11 @@ export interface OutboxOptions {
   flusher: Flusher;
   /** Most that may wait for the receiver, here and in the socket, in UTF-16 units and bytes. */
   maxQueued: number;
-  /** Called once, when more than that waits. Nothing is sent any more. */
+  /**
+   * Called once at the end of the turn in which more than that waits. Nothing is sent any more.
+   *
+   * Never called by `push()`: who writes to many is not to meet one who leaves half-way.
+   */
   onOverflow: () => void;
 }
 
@@ -33,7 +37,7 @@ export class Outbox {
   readonly #options: OutboxOptions;
   #waiting: string[] = [];
   #length = 0;
-  #closed = false;
+  #phase: 'open' | 'overflowing' | 'closed' = 'open';
 
   constructor(socket: WebSocket, options: OutboxOptions) {
     this.#socket = socket;
@@ -42,33 +46,36 @@ export class Outbox {
 
   /** Adds a message, encoded as JSON. */
   push(message: string): void {
-    if (this.#closed) return;
+    if (this.#phase !== 'open') return;
     if (this.#waiting.length === 0) this.#options.flusher.schedule(this);
     this.#waiting.push(message);
     this.#length += message.length;
-    if (this.#length > this.#options.maxQueued) this.#overflow();
+    if (this.#length > this.#options.maxQueued) {
+      this.#phase = 'overflowing';
+      this.#empty();
+    }
   }
 
   /** Sends what waits as one frame: a JSON array. */
   flush(): void {
-    if (this.#closed || this.#waiting.length === 0) return;
-    if (this.#socket.bufferedAmount + this.#length > this.#options.maxQueued) {
-      this.#overflow();
-      return;
+    if (this.#phase === 'closed') return;
+    if (this.#phase === 'overflowing' || this.#backlog > this.#options.maxQueued) {
+      this.close();
+      this.#options.onOverflow();
+    } else if (this.#waiting.length > 0) {
+      this.#socket.send(`[${this.#waiting.join(',')}]`);
+      this.#empty();
     }
-    this.#socket.send(`[${this.#waiting.join(',')}]`);
-    this.#empty();
   }
 
   /** Forgets what waits. */
   close(): void {
-    this.#closed = true;
+    this.#phase = 'closed';
     this.#empty();
   }
 
-  #overflow(): void {
-    this.close();
-    this.#options.onOverflow();
+  get #backlog(): number {
+    return this.#socket.bufferedAmount + this.#length;
   }
 
   #empty(): void {

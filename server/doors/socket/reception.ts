@@ -48,6 +48,8 @@ export class Reception {
     };
     const onMessage = (data: RawData, isBinary: boolean): void => {
       settled();
+      // What was turned away may still talk until its socket is closed.
+      if (socket.readyState !== socket.OPEN) return;
       this.#receive(socket, data, isBinary, log);
     };
     socket.on('message', onMessage).on('close', settled);
@@ -89,14 +91,26 @@ export class Reception {
   }
 }
 
-/** The JSON of a text frame, or undefined where it is none. */
+/**
+ * How deep a message may nest. Schemas follow the nesting by recursion, and a few thousand brackets would take
+ * the whole stack; no message of any dialect needs more than ten.
+ */
+const MAX_DEPTH = 64;
+
+/** The JSON of a text frame, or undefined where it is none or nests too deeply. */
 export function parseJson(data: RawData): unknown {
   try {
     // ws delivers text as one Buffer unless told otherwise, and has checked that it is UTF-8.
-    return JSON.parse((data as Buffer).toString()) as unknown;
+    const value = JSON.parse((data as Buffer).toString()) as unknown;
+    return nestsWithin(MAX_DEPTH, value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function nestsWithin(depth: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((each) => nestsWithin(depth - 1, each));
 }
 
 /** Says why, in the envelope that all dialects share, and closes. */

@@ -1,0 +1,61 @@
+import { ServerConnection } from '../server-connection.ts';
+import type { World } from '../world.ts';
+import { FakeClock } from './fake-clock.ts';
+import { FakeMediaStack } from './fake-media-stack.ts';
+import { FakeServer } from './fake-server.ts';
+
+/** A world without browser, network and time, and what stands behind it. */
+export interface FakeSurroundings {
+  readonly world: World;
+  readonly server: FakeServer;
+  readonly clock: FakeClock;
+  readonly media: FakeMediaStack;
+}
+
+export function surroundings(): FakeSurroundings {
+  const server = new FakeServer();
+  const clock = new FakeClock();
+  const media = new FakeMediaStack();
+  const { now, every, after } = clock;
+  const { openSocket } = server;
+  let lastId = 0;
+  const newId = (): string => {
+    lastId += 1;
+    return lastId.toString(16).padStart(32, '0');
+  };
+  return { world: { openSocket, media, now, every, after, newId }, server, clock, media };
+}
+
+/** A connection and its fake surroundings. */
+export interface Meeting extends FakeSurroundings {
+  readonly connection: ServerConnection;
+}
+
+/** A connection that nobody has used yet. */
+export function aConnection(replace: Partial<World> = {}): Meeting {
+  const around = surroundings();
+  return { ...around, connection: new ServerConnection({ ...around.world, ...replace }) };
+}
+
+/** A connection to a server. */
+export async function connected(replace: Partial<World> = {}): Promise<Meeting> {
+  const meeting = aConnection(replace);
+  const connecting = meeting.connection.connect('wss://example.org/ws');
+  meeting.server.accept();
+  await connecting;
+  return meeting;
+}
+
+/** A connection that is in the group `meeting` as `ada`. */
+export async function inMeeting(replace: Partial<World> = {}): Promise<Meeting> {
+  const meeting = await connected(replace);
+  await meeting.connection.join('meeting', 'ada', 'secret');
+  return meeting;
+}
+
+/** Lets everything happen that waits for nothing outside. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

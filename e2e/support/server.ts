@@ -1,0 +1,83 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const MAIN = path.join(import.meta.dirname, '../../server/main.ts');
+
+/** A server in a process and folder of its own, as `npm start` runs it. */
+export class TestServer {
+  /** `https://localhost:PORT` */
+  readonly origin: string;
+  readonly groupsDir: string;
+  /** All that it logged, a JSON object a line. */
+  readonly log: string[];
+  readonly #process: ChildProcess;
+  readonly #folder: string;
+
+  private constructor(options: { origin: string; folder: string; log: string[]; process: ChildProcess }) {
+    this.origin = options.origin;
+    this.groupsDir = path.join(options.folder, 'groups');
+    this.log = options.log;
+    this.#folder = options.folder;
+    this.#process = options.process;
+  }
+
+  /** @param groups - Group files by name. */
+  static async start(groups: Record<string, object>): Promise<TestServer> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'evagore-e2e-'));
+    await mkdir(path.join(folder, 'groups'));
+    for (const [name, description] of Object.entries(groups)) {
+      await writeFile(path.join(folder, 'groups', `${name}.json`), JSON.stringify(description));
+    }
+    const child = spawn(
+      process.execPath,
+      [
+        MAIN,
+        ...['--data-dir', path.join(folder, 'data'), '--groups-dir', path.join(folder, 'groups')],
+        ...['--http-host', '127.0.0.1', '--http-port', '0'],
+        ...['--rtc-port', freePort().toString(), '--rtc-workers', '1', '--rtc-listen-addresses', '127.0.0.1'],
+        ...['--log-format', 'json', '--log-level', 'info'],
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    const log: string[] = [];
+    const port = await new Promise<number>((resolve, reject) => {
+      child.once('exit', (code) => {
+        reject(new Error(`the server ended with ${String(code)}:\n${log.join('\n')}`));
+      });
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        log.push(line);
+        const listening = /"port":(\d+).*"msg":"listening"/.exec(line);
+        if (listening !== null) resolve(Number(listening[1]));
+      });
+    });
+    return new TestServer({ origin: `https://localhost:${port.toString()}`, folder, log, process: child });
+  }
+
+  /** The address of a group's page. */
+  group(name: string): string {
+    return `${this.origin}/group/${name}/`;
+  }
+
+  /** Process ids of the media workers. */
+  async workers(): Promise<number[]> {
+    const pid = String(this.#process.pid);
+    const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+    return children.trim().split(' ').filter(Boolean).map(Number);
+  }
+
+  async stop(): Promise<number | null> {
+    const ended = new Promise<number | null>((resolve) => this.#process.once('exit', resolve));
+    this.#process.kill('SIGTERM');
+    const code = await ended;
+    await rm(this.#folder, { recursive: true, force: true });
+    return code;
+  }
+}
+
+/** Ports below those that the system hands out by itself; each run takes its own. */
+function freePort(): number {
+  return 20_000 + Math.floor(Math.random() * 10_000);
+}

@@ -1,0 +1,108 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { GroupName } from '@evagore/shared';
+import { StartError } from '../config/start-error.ts';
+import { groupNamesIn } from './group-files.ts';
+import { hashPassword } from './passwords.ts';
+
+/** The name of the example group and of its operator. */
+const EXAMPLE_GROUP = GroupName.parse('meeting');
+const OPERATOR = 'operator';
+
+/** Letters that nobody mistakes for one another, in print or on the phone. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz';
+/** Twenty of 23 letters are 90 bits. */
+const PASSWORD_GROUPS = 4;
+const LETTERS_PER_GROUP = 5;
+
+/** The group that was made for a server without any. */
+export interface ExampleGroup {
+  readonly name: GroupName;
+  readonly file: string;
+  readonly username: string;
+  /** In the clear, this once: the file has only its hash. */
+  readonly password: string;
+}
+
+/**
+ * Makes the folders of a server, and an example group if there is no group at all.
+ *
+ * @param bcryptRounds - Cost of hashing the password; tests lower it.
+ * @returns the example group if it was made just now.
+ * @throws {@link StartError} where a folder cannot be made or written to.
+ */
+export async function prepareFolders(
+  folders: { readonly dataDir: string; readonly groupsDir: string },
+  bcryptRounds?: number,
+): Promise<ExampleGroup | undefined> {
+  await makeFolder(folders.dataDir, 'dataDir');
+  await makeFolder(folders.groupsDir, 'groupsDir');
+  const file = path.join(folders.groupsDir, `${EXAMPLE_GROUP}.json`);
+  try {
+    if ((await groupNamesIn(folders.groupsDir)).length > 0) return undefined;
+    const password = newPassword();
+    const content = exampleGroup(await hashPassword(password, bcryptRounds));
+    await writeSecretly(file, `${JSON.stringify(content, null, 2)}\n`);
+    return { name: EXAMPLE_GROUP, file, username: OPERATOR, password };
+  } catch (error) {
+    throw unusable(folders.groupsDir, 'groupsDir', error);
+  }
+}
+
+/**
+ * Writes a file that only its owner reads, so that it is there whole or not at all.
+ *
+ * @throws the file system's errors.
+ */
+export async function writeSecretly(file: string, text: string): Promise<void> {
+  // The leading dot keeps others that search the folder from reading a half of it.
+  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}`);
+  try {
+    const handle = await open(draft, 'wx', 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+function exampleGroup(password: { type: 'bcrypt'; key: string }): object {
+  return {
+    displayName: 'Meeting',
+    description: 'An example group. Edit or delete its file in the folder of groups.',
+    public: true,
+    users: { [OPERATOR]: { password, permissions: 'op' } },
+    'wildcard-user': { password: { type: 'wildcard' }, permissions: 'present' },
+  };
+}
+
+/** Such as `tufkz-mprah-wqdes-bnyvc`. */
+function newPassword(): string {
+  const letter = () => LETTERS.charAt(randomInt(LETTERS.length));
+  const group = () => Array.from({ length: LETTERS_PER_GROUP }, letter).join('');
+  return Array.from({ length: PASSWORD_GROUPS }, group).join('-');
+}
+
+async function makeFolder(folder: string, setting: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw unusable(folder, setting, error);
+  }
+}
+
+function unusable(folder: string, setting: string, cause: unknown): StartError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new StartError(
+    'folder-unusable',
+    `The folder ${path.resolve(folder)} cannot be used: ${why}. Mend its permissions, or name another one by ${setting}.`,
+    { cause },
+  );
+}

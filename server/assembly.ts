@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import { Server as HttpsServer } from 'node:https';
+import path from 'node:path';
+import type { CloseReason } from '@evagore/shared';
+import { PasswordAuthenticator } from './access/authenticator.ts';
+import { GroupFiles } from './access/group-files.ts';
+import { Passwords } from './access/passwords.ts';
+import type { ServerConfig } from './config/schema.ts';
+import { Conference } from './core/conference.ts';
+import { NativeDoor } from './doors/native/door.ts';
+import { Reception } from './doors/socket/reception.ts';
+import type { Logger } from './log.ts';
+import { MediasoupEngine } from './media/engine.ts';
+import { buildWeb } from './web/application.ts';
+import { listen } from './web/listen.ts';
+import { openTls, type OpenTls } from './web/tls.ts';
+import { Upgrade } from './web/upgrade.ts';
+
+/** How often groups that nobody uses are looked for. */
+const SWEEP_INTERVAL_MS = 60_000;
+
+/** How long clients may take to read why they are sent away. */
+const FAREWELL_MS = 1500;
+
+/** Where Vite puts the web client. */
+const STATIC_DIR = path.join(import.meta.dirname, '../dist/web');
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly port: number;
+  /** Absent for plain HTTP. */
+  readonly tls: Pick<OpenTls, 'fingerprint' | 'isSelfMade' | 'certFile'> | undefined;
+  readonly conference: Conference;
+  readonly media: MediasoupEngine;
+  /** Tells everybody why, and ends; resolves when nothing of the server runs any more. Idempotent. */
+  close(reason: CloseReason): Promise<void>;
+}
+
+/**
+ * Puts the parts of a server together and begins to listen.
+ *
+ * @throws StartError or MediaStartError: sentences for the operator; nothing is left running then.
+ */
+export async function startServer(
+  config: ServerConfig,
+  options: { log: Logger; version: string },
+): Promise<RunningServer> {
+  const { log } = options;
+  const undo: (() => void | Promise<void>)[] = [];
+  try {
+    return await assemble(config, { ...options, undo });
+  } catch (error) {
+    for (const step of undo.reverse()) await step();
+    log.debug({ err: error }, 'start failed');
+    throw error;
+  }
+}
+
+async function assemble(
+  config: ServerConfig,
+  options: { log: Logger; version: string; undo: (() => void | Promise<void>)[] },
+): Promise<RunningServer> {
+  const { log, version, undo } = options;
+
+  const tls = config.insecure ? undefined : await openTls(config, log);
+
+  const groups = new GroupFiles({ folder: config.groupsDir, log });
+  undo.push(() => {
+    groups.close();
+  });
+  const passwords = new Passwords({
+    maxChecks: config.maxPasswordChecks,
+    maxQueued: config.maxQueuedPasswordChecks,
+  });
+
+  const media = await MediasoupEngine.start({
+    workers: config.rtcWorkers,
+    rtcPort: config.rtcPort,
+    listenAddresses: config.rtcListenAddresses,
+    announcedAddress: config.rtcAnnouncedAddress,
+    maxIncomingBitrate: config.rtcMaxIncomingBitrate,
+    initialOutgoingBitrate: config.rtcInitialOutgoingBitrate,
+    workerLogLevel: 'error',
+    logger: log,
+  });
+  undo.push(() => media.close());
+
+  const conference = new Conference({
+    directory: groups,
+    authenticator: new PasswordAuthenticator({ groups, passwords }),
+    media,
+    world: { now: Date.now, newId: () => randomBytes(12).toString('base64url') },
+    limits: {
+      membersPerGroup: config.maxMembersPerGroup,
+      streamsPerMember: config.maxStreamsPerMember,
+      tracksPerStream: config.maxTracksPerStream,
+      // One to send and one to receive, and their successors while those are being opened.
+      transportsPerMember: 4,
+      chatHistory: config.maxChatHistory,
+    },
+    log,
+  });
+  const sweep = setInterval(() => {
+    conference.sweep();
+  }, SWEEP_INTERVAL_MS);
+  undo.push(() => {
+    clearInterval(sweep);
+  });
+
+  const native = new NativeDoor({
+    conference,
+    limits: {
+      rate: { perSecond: config.messagesPerSecond, burst: config.messageBurst },
+      maxQueuedMessages: config.maxQueuedMessages,
+      maxSendQueueBytes: config.maxSendQueueBytes,
+    },
+    liveness: {
+      pingAfterMs: config.pingAfterSeconds * 1000,
+      timeoutMs: config.idleTimeoutSeconds * 1000,
+    },
+    now: () => performance.now(),
+  });
+  const reception = new Reception({
+    dialects: [native],
+    handshakeTimeoutMs: config.handshakeTimeoutSeconds * 1000,
+    log,
+  });
+
+  const app = await buildWeb({
+    groups,
+    live(name) {
+      const group = conference.group(name);
+      return group === undefined ? undefined : { clientCount: group.members.size, locked: group.locked };
+    },
+    health: () =>
+      media.workers().length > 0 ? { ok: true } : { ok: false, reason: 'no media worker runs' },
+    staticDir: STATIC_DIR,
+    version,
+    log,
+    tls,
+    publicUrl: config.publicUrl,
+    trustProxy: config.trustProxy,
+    pageRequestsPerMinute: config.pageRequestsPerMinute,
+  });
+  undo.push(() => app.close());
+  const upgrade = new Upgrade({
+    server: app.server,
+    log,
+    allowOrigin: config.allowOrigin,
+    publicUrl: config.publicUrl,
+    trustProxy: config.trustProxy,
+    maxMessageBytes: config.maxMessageBytes,
+    maxConnections: config.maxConnections,
+    maxConnectionsPerAddress: config.maxConnectionsPerAddress,
+    onSocket(socket, { remoteAddress }) {
+      reception.accept(socket, remoteAddress);
+    },
+  });
+  if (tls !== undefined && app.server instanceof HttpsServer) undo.push(tls.watch(app.server));
+
+  const port = await listen(app, config);
+  log.info({ port, version }, 'listening');
+
+  let closing: Promise<void> | undefined;
+  const close = async (reason: CloseReason): Promise<void> => {
+    reception.close();
+    native.close(reason);
+    conference.close(reason);
+    await farewell(upgrade);
+    upgrade.close();
+    for (const step of undo.reverse()) await step();
+    log.info({ code: reason.code }, 'stopped');
+  };
+  return {
+    port,
+    tls,
+    conference,
+    media,
+    close: (reason) => (closing ??= close(reason)),
+  };
+}
+
+/** Waits until the sockets are closed from both sides, or have had their time. */
+async function farewell(upgrade: Upgrade): Promise<void> {
+  const deadline = performance.now() + FAREWELL_MS;
+  while (upgrade.count > 0 && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,77 @@
+import { TrackId, type Emitter, type MediaKind, type RtpParameters } from '@evagore/shared';
+import { parseScalabilityMode } from 'mediasoup';
+import type { Consumer } from 'mediasoup/types';
+import type { LayerChoice, MediaDown } from '../core/media-port.ts';
+import { sentParameters } from './parameters.ts';
+import type { MediasoupTransport } from './transport.ts';
+import type { MediasoupUp } from './up.ts';
+
+/** A member's track on its way to one receiver. Owned by the receiver's transport; it ends with its source too. */
+export class MediasoupDown implements MediaDown {
+  readonly id: TrackId;
+  readonly kind: MediaKind;
+  readonly rtpParameters: RtpParameters;
+  readonly events: Emitter<{ closed: [] }>;
+  readonly #transport: MediasoupTransport;
+  readonly #source: MediasoupUp;
+  readonly #consumer: Consumer;
+  #closed = false;
+
+  constructor(transport: MediasoupTransport, source: MediasoupUp, consumer: Consumer) {
+    this.id = TrackId.parse(consumer.id);
+    this.kind = consumer.kind;
+    this.rtpParameters = sentParameters(consumer);
+    this.events = transport.room.emitter();
+    this.#transport = transport;
+    this.#source = source;
+    this.#consumer = consumer;
+    source.carriedBy(this);
+    transport.room.worker.load.downs += 1;
+  }
+
+  /**
+   * The worker asks the publisher for a key frame by itself, now or, when the receiver's transport is not connected
+   * yet, as soon as it is.
+   */
+  async resume(): Promise<void> {
+    this.#assertOpen();
+    await this.#transport.room.worker.ask(() => this.#consumer.resume());
+  }
+
+  async setLayer(choice: LayerChoice): Promise<void> {
+    this.#assertOpen();
+    const { type } = this.#consumer;
+    if (type !== 'simulcast' && type !== 'svc') return;
+    // Down to the smallest picture but not to fewer of them: movement is what makes a small picture alive.
+    const spatialLayer = choice === 'lowest' ? 0 : this.#highestLayer();
+    await this.#transport.room.worker.ask(() => this.#consumer.setPreferredLayers({ spatialLayer }));
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#consumer.close();
+    this.#end();
+  }
+
+  /** The published track ended; the worker closes the consumer together with it, and needs not be asked. */
+  sourceClosed(): void {
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#transport.forget(this);
+    this.#source.forget(this);
+    this.#transport.room.worker.load.downs -= 1;
+    this.events.emit('closed');
+  }
+
+  #highestLayer(): number {
+    return parseScalabilityMode(this.rtpParameters.encodings[0]?.scalabilityMode).spatialLayers - 1;
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw this.#transport.room.gone('the track');
+  }
+}

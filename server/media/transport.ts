@@ -1,0 +1,130 @@
+import {
+  TransportId,
+  type DtlsParameters,
+  type Emitter,
+  type IceParameters,
+  type RtpCapabilities,
+  type TransportParameters,
+} from '@evagore/shared';
+import type { WebRtcTransport } from 'mediasoup/types';
+import { BadMedia } from '../core/errors.ts';
+import type { MediaTransport, MediaUp, UpOffer } from '../core/media-port.ts';
+import { MediasoupDown } from './down.ts';
+import { offeredCapabilities, offeredDtls, offeredParameters, transportParameters } from './parameters.ts';
+import type { MediasoupRoom } from './room.ts';
+import { MediasoupUp } from './up.ts';
+
+/**
+ * Least time between two key frames that one publisher is asked for. Those who join within it share one: a key
+ * frame costs ten times the bits of another, and everybody's picture suffers while it passes.
+ */
+const KEY_FRAME_INTERVAL_MS = 500;
+
+/** A member's ICE and DTLS association, on its worker's ports. */
+export class MediasoupTransport implements MediaTransport {
+  readonly id: TransportId;
+  readonly events: Emitter<{ closed: [] }>;
+  readonly room: MediasoupRoom;
+  readonly #rtc: WebRtcTransport;
+  readonly #ups = new Set<MediasoupUp>();
+  readonly #downs = new Set<MediasoupDown>();
+  #connected = false;
+  #closed = false;
+
+  constructor(room: MediasoupRoom, rtc: WebRtcTransport) {
+    this.id = TransportId.parse(rtc.id);
+    this.events = room.emitter();
+    this.room = room;
+    this.#rtc = rtc;
+    room.worker.load.transports += 1;
+    // Either the member closed its side or the handshake failed; DTLS cannot start anew on the same transport.
+    // A mere loss of contact is another thing: it shows in ICE, which can be restarted.
+    rtc.on('dtlsstatechange', (state) => {
+      if (state === 'closed' || state === 'failed') this.close();
+    });
+  }
+
+  get parameters(): TransportParameters {
+    return transportParameters(this.#rtc);
+  }
+
+  async connect(dtls: DtlsParameters): Promise<void> {
+    this.#assertOpen();
+    if (this.#connected) throw new BadMedia('the transport is connected already');
+    this.#connected = true;
+    try {
+      await this.room.worker.ask(() => this.#rtc.connect({ dtlsParameters: offeredDtls(dtls) }));
+    } catch (error) {
+      this.#connected = false;
+      throw error;
+    }
+  }
+
+  async restartIce(): Promise<IceParameters> {
+    this.#assertOpen();
+    return this.room.worker.ask(() => this.#rtc.restartIce());
+  }
+
+  async openUp(offer: UpOffer): Promise<MediasoupUp> {
+    this.#assertOpen();
+    const { kind, muted } = offer;
+    const rtpParameters = offeredParameters(kind, offer.rtpParameters);
+    const producer = await this.room.worker.ask(() =>
+      this.#rtc.produce({
+        kind,
+        rtpParameters,
+        paused: muted,
+        keyFrameRequestDelay: KEY_FRAME_INTERVAL_MS,
+      }),
+    );
+    // Closed in between: mediasoup's router would remember the producer.
+    if (this.#closed) producer.close();
+    this.#assertOpen();
+    const up = new MediasoupUp(this, producer);
+    this.#ups.add(up);
+    return up;
+  }
+
+  async openDown(up: MediaUp, capabilities: RtpCapabilities): Promise<MediasoupDown> {
+    this.#assertOpen();
+    if (!(up instanceof MediasoupUp) || up.transport.room !== this.room) {
+      throw new BadMedia('the track is not in the same room');
+    }
+    up.assertOpen();
+    const consumer = await this.room.worker.ask(() =>
+      this.#rtc.consume({
+        producerId: up.id,
+        rtpCapabilities: offeredCapabilities(up.kind, capabilities),
+        // Nothing of it may arrive before the receiver knows what it is.
+        paused: true,
+      }),
+    );
+    if (this.#closed || up.closed) consumer.close();
+    this.#assertOpen();
+    up.assertOpen();
+    const down = new MediasoupDown(this, up, consumer);
+    this.#downs.add(down);
+    return down;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.room.forget(this);
+    this.room.worker.load.transports -= 1;
+    // mediasoup closes what is on the transport, so the tracks below need not ask for it one by one.
+    this.#rtc.close();
+    for (const track of [...this.#ups, ...this.#downs]) track.close();
+    this.events.emit('closed');
+  }
+
+  /** The track was closed. */
+  forget(track: MediasoupUp | MediasoupDown): void {
+    if (track instanceof MediasoupUp) this.#ups.delete(track);
+    else this.#downs.delete(track);
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw this.room.gone('the transport');
+  }
+}

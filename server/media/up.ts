@@ -1,0 +1,59 @@
+import { TrackId, type Emitter, type MediaKind } from '@evagore/shared';
+import type { Producer } from 'mediasoup/types';
+import type { MediaUp } from '../core/media-port.ts';
+import type { MediasoupDown } from './down.ts';
+import type { MediasoupTransport } from './transport.ts';
+
+/** A track that a member publishes. Owned by its transport; it closes the tracks that carry it to others. */
+export class MediasoupUp implements MediaUp {
+  readonly id: TrackId;
+  readonly kind: MediaKind;
+  readonly events: Emitter<{ closed: [] }>;
+  readonly transport: MediasoupTransport;
+  readonly #producer: Producer;
+  readonly #downs = new Set<MediasoupDown>();
+  #closed = false;
+
+  constructor(transport: MediasoupTransport, producer: Producer) {
+    this.id = TrackId.parse(producer.id);
+    this.kind = producer.kind;
+    this.events = transport.room.emitter();
+    this.transport = transport;
+    this.#producer = producer;
+    transport.room.worker.load.ups += 1;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  async setMuted(muted: boolean): Promise<void> {
+    this.assertOpen();
+    // When the track is heard again, the worker asks for a key frame for each receiver by itself.
+    await this.transport.room.worker.ask(() => (muted ? this.#producer.pause() : this.#producer.resume()));
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.transport.forget(this);
+    this.transport.room.worker.load.ups -= 1;
+    this.#producer.close();
+    for (const down of [...this.#downs]) down.sourceClosed();
+    this.events.emit('closed');
+  }
+
+  /** `down` carries this track from now on. */
+  carriedBy(down: MediasoupDown): void {
+    this.#downs.add(down);
+  }
+
+  /** `down` was closed. */
+  forget(down: MediasoupDown): void {
+    this.#downs.delete(down);
+  }
+
+  assertOpen(): void {
+    if (this.#closed) throw this.transport.room.gone('the track');
+  }
+}

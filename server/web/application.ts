@@ -1,0 +1,158 @@
+import http from 'node:http';
+import https from 'node:https';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import type { GroupName } from '@evagore/shared';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FileDescription } from '../access/group-file.ts';
+import type { Logger } from '../log.ts';
+import { addressKey, trustedProxies } from './addresses.ts';
+import { ERROR_CSS, errorPage, HttpRefusal, problem } from './error-page.ts';
+import { addGroupRoutes } from './group-pages.ts';
+import type { LiveGroup } from './group-status.ts';
+import { PERMISSIONS_POLICY, securityHeaders } from './security-headers.ts';
+import { addStaticFiles } from './static-files.ts';
+import type { TlsMaterial } from './certificate.ts';
+
+/** Galène waits as long for a request, and for the next one on the same connection. */
+const HEADERS_TIMEOUT_MS = 60_000;
+const KEEP_ALIVE_MS = 72_000;
+/** A handshake that takes longer is none. */
+const TLS_HANDSHAKE_MS = 15_000;
+/** Nothing that is sent here has a body worth mentioning. */
+const MAX_BODY_BYTES = 65_536;
+/** A name of 200 characters, each of which takes up to nine percent-encoded ones. */
+const MAX_PARAM_LENGTH = 4_096;
+/** Addresses whose requests are counted at once. */
+const MAX_COUNTED_ADDRESSES = 10_000;
+/** A page comes with some twenty scripts, pictures and fonts, which cost the server little. */
+const ASSETS_PER_PAGE = 10;
+
+/** Whether the server can hold meetings. */
+export interface Health {
+  readonly ok: boolean;
+  /** For the operator; shown to anybody. */
+  readonly reason?: string;
+}
+
+export interface WebOptions {
+  readonly groups: {
+    describe(name: GroupName): Promise<FileDescription | undefined>;
+    publicGroups(): Promise<readonly { readonly name: GroupName; readonly description: FileDescription }[]>;
+  };
+  /** What is going on in a group; undefined while nobody is there. */
+  live(name: GroupName): LiveGroup | undefined;
+  health(): Health;
+  /** Folder of the built web client. */
+  readonly staticDir: string;
+  readonly version: string;
+  readonly log: Logger;
+  /** Absent for plain HTTP. */
+  readonly tls?: TlsMaterial | undefined;
+  readonly publicUrl?: string | undefined;
+  readonly trustProxy: readonly string[];
+  readonly pageRequestsPerMinute: number;
+}
+
+/**
+ * The pages of the server, ready to listen: landing page, groups, their status, health, and the files of the web
+ * client. WebSockets come by {@link openUpgrade} on the same `app.server`.
+ */
+export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
+  const trusted = trustedProxies(options.trustProxy);
+  const app = Fastify({
+    serverFactory: (handler) => {
+      const timeouts = { headersTimeout: HEADERS_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+      if (options.tls === undefined) return http.createServer(timeouts, handler);
+      const secure = { ...options.tls.secureContext, handshakeTimeout: TLS_HANDSHAKE_MS };
+      return https.createServer({ ...timeouts, ...secure }, handler);
+    },
+    trustProxy: options.trustProxy.length > 0 && trusted,
+    bodyLimit: MAX_BODY_BYTES,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    forceCloseConnections: true,
+    return503OnClosing: true,
+    frameworkErrors: (error, request, reply) => {
+      answerError(error, request, reply, options.log);
+    },
+  });
+
+  await app.register(helmet, securityHeaders({ strictTransport: options.tls?.isTrusted === true }));
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('permissions-policy', PERMISSIONS_POLICY);
+  });
+  await app.register(rateLimit, {
+    max: (request) => options.pageRequestsPerMinute * (isAsset(request) ? ASSETS_PER_PAGE : 1),
+    timeWindow: '1 minute',
+    cache: MAX_COUNTED_ADDRESSES,
+    keyGenerator: (request) => `${isAsset(request) ? 'asset' : 'page'} ${addressKey(request.ip)}`,
+  });
+  app.setErrorHandler((error, request, reply) => {
+    answerError(error, request, reply, options.log);
+  });
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
+    answerError(new HttpRefusal(404, ''), request, reply, options.log);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const path = request.url.split('?', 1)[0];
+    options.log.debug(
+      { method: request.method, path, status: reply.statusCode, ip: request.ip },
+      'request answered',
+    );
+  });
+
+  addHealth(app, options);
+  app.get('/error.css', (_request, reply) =>
+    reply.type('text/css').header('cache-control', 'max-age=1800').send(ERROR_CSS),
+  );
+  // Reached by requests without an upgrade only.
+  app.get('/ws', () => {
+    throw new HttpRefusal(400, 'This address is for WebSocket connections.');
+  });
+  const files = await addStaticFiles(app, options.staticDir);
+  addGroupRoutes(app, options, files);
+  return app;
+}
+
+function addHealth(app: FastifyInstance, options: WebOptions): void {
+  app.get('/healthz', { config: { rateLimit: false } }, (_request, reply) => {
+    const { ok, reason } = options.health();
+    return reply
+      .code(ok ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({
+        status: ok ? 'ok' : 'unavailable',
+        version: options.version,
+        ...(reason !== undefined && { reason }),
+      });
+  });
+}
+
+/** Answers an error as a page, or as JSON where JSON was asked for. Only refusals of ours keep their words. */
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): void {
+  const status = statusOf(error);
+  if (status >= 500 && !(error instanceof HttpRefusal)) {
+    log.error({ err: error, path: request.url.split('?', 1)[0] }, 'request failed');
+  }
+  const text = error instanceof HttpRefusal && error.message !== '' ? error.message : undefined;
+  void reply.code(status).header('cache-control', 'no-store');
+  if (wantsJson(request))
+    void reply.type('application/problem+json').send(JSON.stringify(problem(status, text)));
+  else void reply.type('text/html; charset=utf-8').send(errorPage(status, text));
+}
+
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+}
+
+function wantsJson(request: FastifyRequest): boolean {
+  const path = request.url.split('?', 1)[0] ?? '';
+  if (/\/\.status(\.json)?$|^\/public-groups\.json$|^\/healthz$/.test(path)) return true;
+  const accept = request.headers.accept ?? '';
+  return accept.includes('json') && !accept.includes('text/html');
+}
+
+function isAsset(request: FastifyRequest): boolean {
+  return request.url.startsWith('/assets/');
+}

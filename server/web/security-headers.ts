@@ -1,0 +1,67 @@
+import type { FastifyHelmetOptions } from '@fastify/helmet';
+
+/** How browsers are told to treat our pages. */
+
+/** Half a year: long enough to count, short enough to go back to plain HTTP within memory. */
+const HSTS_SECONDS = 15_552_000;
+
+export interface HeaderOptions {
+  /**
+   * Whether browsers may be told to insist on HTTPS. Not with a self-signed certificate: they would then lock
+   * people out instead of letting them click the warning away.
+   */
+  readonly strictTransport: boolean;
+  /** Where the login page of a group asks for a token. */
+  readonly authServer?: string | undefined;
+}
+
+/**
+ * Options for `@fastify/helmet`.
+ *
+ * Scripts and styles come from this server alone and never from the page's text. Styles that scripts set through
+ * the DOM (as React does) are not affected by `style-src`.
+ */
+export function securityHeaders(options: HeaderOptions): FastifyHelmetOptions {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:'],
+        fontSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        workerSrc: ["'self'", 'blob:'],
+        // A page behind a proxy may be told another address for its WebSocket by `.status`.
+        connectSrc: [...authSource(options.authServer), "'self'", 'ws:', 'wss:'],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    strictTransportSecurity: options.strictTransport && { maxAge: HSTS_SECONDS, includeSubDomains: false },
+    referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
+    crossOriginEmbedderPolicy: false,
+  };
+}
+
+/** What pages of this server may use, and frames of others in them may not. */
+export const PERMISSIONS_POLICY = [
+  ...['camera', 'microphone', 'display-capture', 'speaker-selection', 'fullscreen', 'picture-in-picture'],
+  ...['autoplay', 'clipboard-write', 'screen-wake-lock'],
+]
+  .map((feature) => `${feature}=(self)`)
+  .concat(
+    ['geolocation', 'payment', 'usb', 'serial', 'midi', 'browsing-topics'].map((feature) => `${feature}=()`),
+  )
+  .join(', ');
+
+/** A source of a policy has no query, and the policy's own separators must not occur in it. */
+function authSource(authServer: string | undefined): string[] {
+  if (authServer === undefined || !URL.canParse(authServer)) return [];
+  const { origin, pathname } = new URL(authServer);
+  return [`${origin}${pathname}`.replaceAll(';', '%3B').replaceAll(',', '%2C')];
+}

@@ -1,0 +1,193 @@
+/**
+ * A sample of every message of the native dialect, as plain JSON values: for tests, and for pages that show
+ * what messages look like.
+ */
+
+export const sampleRtpParameters = {
+  mid: '0',
+  codecs: [
+    {
+      mimeType: 'video/VP8',
+      payloadType: 96,
+      clockRate: 90_000,
+      parameters: { 'x-google-start-bitrate': 1000 },
+      rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }],
+    },
+  ],
+  headerExtensions: [{ uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 1 }],
+  encodings: [{ ssrc: 1111, scalabilityMode: 'L1T3', maxBitrate: 500_000 }],
+  rtcp: { cname: 'ada', reducedSize: true },
+};
+
+export const sampleRtpCapabilities = {
+  codecs: [
+    { kind: 'audio', mimeType: 'audio/opus', preferredPayloadType: 100, clockRate: 48_000, channels: 2 },
+    { kind: 'video', mimeType: 'video/VP8', preferredPayloadType: 101, clockRate: 90_000 },
+  ],
+  headerExtensions: [{ kind: 'video', uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', preferredId: 1 }],
+};
+
+export const sampleDtlsParameters = {
+  role: 'client',
+  fingerprints: [{ algorithm: 'sha-256', value: '82:5A:68:3D:36:C3:0A:DE:AF:E7:32:43:D2:88:83:57' }],
+};
+
+const iceParameters = { usernameFragment: 'h4x1', password: 'm7c9wqd2', iceLite: true };
+
+const transport = {
+  iceParameters,
+  iceCandidates: [
+    {
+      foundation: 'udpcandidate',
+      priority: 1_076_302_079,
+      ip: '203.0.113.7',
+      address: '203.0.113.7',
+      protocol: 'udp',
+      port: 44_444,
+      type: 'host',
+    },
+  ],
+  dtlsParameters: { ...sampleDtlsParameters, role: 'server' },
+};
+
+const ada = {
+  id: 'ada-1',
+  username: 'ada',
+  permissions: ['op', 'present'],
+  data: { raisehand: true },
+  streams: [{ id: 'cam', label: 'camera', tracks: [{ id: 'up-1', kind: 'video', muted: false }] }],
+};
+
+const status = { name: 'physics/lab 3', displayName: 'The lab', locked: true, clientCount: 2 };
+
+const chatMessage = {
+  id: 'chat-1',
+  kind: '',
+  source: 'ada-1',
+  username: 'ada',
+  time: '2026-01-02T03:04:05.678Z',
+  privileged: true,
+  value: 'Good morning',
+};
+
+export const sampleHandshake = { type: 'handshake', version: ['evagore-1', '2'], id: 'ada-1' };
+
+/** What a client says after the handshake, by a name for each. */
+export const clientSamples = {
+  ping: { type: 'ping' },
+  pong: { type: 'pong' },
+  join: {
+    type: 'join',
+    kind: 'join',
+    ref: 1,
+    group: 'physics/lab 3',
+    username: 'ada',
+    password: 'analytical',
+    token: 'eyJ0',
+    data: { raisehand: true },
+  },
+  leave: { type: 'join', kind: 'leave', ref: 2, group: 'physics/lab 3' },
+  request: { type: 'request', ref: 3, request: { '': ['audio'], camera: ['audio', 'video-low'] } },
+  requestStream: { type: 'requestStream', ref: 4, id: 'cam', request: ['video'] },
+  requestStreamUndone: { type: 'requestStream', ref: 5, id: 'cam', request: null },
+  openTransportToSend: { type: 'openTransport', ref: 6, direction: 'send' },
+  openTransportToReceive: {
+    type: 'openTransport',
+    ref: 7,
+    direction: 'receive',
+    rtpCapabilities: sampleRtpCapabilities,
+  },
+  connectTransport: {
+    type: 'connectTransport',
+    ref: 8,
+    id: 'transport-1',
+    dtlsParameters: sampleDtlsParameters,
+  },
+  restartIce: { type: 'restartIce', ref: 9, id: 'transport-1' },
+  offer: {
+    type: 'offer',
+    ref: 10,
+    id: 'cam',
+    label: 'camera',
+    replace: 'old-cam',
+    kind: 'video',
+    rtpParameters: sampleRtpParameters,
+    muted: true,
+  },
+  answer: { type: 'answer', ref: 11, id: 'cam', tracks: ['down-1'] },
+  close: { type: 'close', ref: 12, id: 'cam', track: 'up-1' },
+  mute: { type: 'mute', ref: 13, id: 'cam', track: 'up-1', muted: true },
+  chat: { type: 'chat', ref: 14, kind: 'me', dest: 'bob-1', noecho: true, value: 'waves' },
+  usermessage: {
+    type: 'usermessage',
+    ref: 15,
+    kind: 'slide',
+    dest: 'bob-1',
+    noecho: true,
+    value: { page: 3, of: [1, 2, 3] },
+  },
+  useraction: { type: 'useraction', ref: 16, kind: 'kick', dest: 'bob-1', value: 'enough' },
+  groupaction: { type: 'groupaction', ref: 17, kind: 'lock', value: 'back at noon' },
+};
+
+/** What the server says, by a name for each. */
+export const serverSamples = {
+  handshake: { type: 'handshake', version: ['evagore-1'] },
+  ping: { type: 'ping' },
+  pong: { type: 'pong' },
+  ack: { type: 'ack', ref: 2 },
+  transportOpened: { type: 'ack', ref: 6, value: { id: 'transport-1', ...transport } },
+  iceRestarted: { type: 'ack', ref: 9, value: { iceParameters } },
+  trackPublished: { type: 'ack', ref: 10, value: { track: 'up-1' } },
+  chatAccepted: { type: 'ack', ref: 14, value: { id: 'chat-1', time: chatMessage.time } },
+  error: { type: 'error', ref: 1, error: 'group-locked', value: 'back at noon' },
+  joined: {
+    type: 'joined',
+    kind: 'join',
+    group: 'physics/lab 3',
+    username: 'ada',
+    permissions: ['op', 'present'],
+    status,
+    data: { slides: 4 },
+    rtcConfiguration: { iceServers: [{ urls: ['turn:turn.example.org'], username: 'u', credential: 'c' }] },
+    rtpCapabilities: sampleRtpCapabilities,
+  },
+  membershipChanged: {
+    type: 'joined',
+    kind: 'change',
+    group: 'physics/lab 3',
+    username: 'ada',
+    permissions: ['present'],
+    status,
+    data: {},
+  },
+  left: { type: 'joined', kind: 'leave', group: 'physics/lab 3' },
+  roster: { type: 'roster', users: [ada] },
+  userAdded: { type: 'user', kind: 'add', user: ada },
+  userChanged: { type: 'user', kind: 'change', user: ada },
+  userDeleted: { type: 'user', kind: 'delete', id: 'ada-1', username: 'ada' },
+  chathistory: { type: 'chathistory', messages: [chatMessage] },
+  chat: { type: 'chat', ...chatMessage },
+  usermessage: {
+    type: 'usermessage',
+    kind: 'slide',
+    source: 'ada-1',
+    username: 'ada',
+    dest: 'bob-1',
+    privileged: false,
+    value: 3,
+  },
+  offer: {
+    type: 'offer',
+    id: 'cam',
+    label: 'camera',
+    source: 'ada-1',
+    username: 'ada',
+    replace: 'old-cam',
+    tracks: [{ id: 'down-1', kind: 'video', source: 'up-1', rtpParameters: sampleRtpParameters }],
+  },
+  close: { type: 'close', id: 'cam', tracks: ['down-1'] },
+  abort: { type: 'abort', id: 'cam', error: 'not-permitted', value: 'presenting is not permitted any more' },
+  mediaLost: { type: 'mediaLost', rtpCapabilities: sampleRtpCapabilities },
+  closing: { type: 'closing', error: 'kicked', value: 'enough', source: 'ada-1', username: 'ada' },
+};
