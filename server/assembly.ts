@@ -132,8 +132,7 @@ async function assemble(
       const group = conference.group(name);
       return group === undefined ? undefined : { clientCount: group.members.size, locked: group.locked };
     },
-    health: () =>
-      media.workers().length > 0 ? { ok: true } : { ok: false, reason: 'no media worker runs' },
+    health: () => (media.workers().length > 0 ? { ok: true } : { ok: false, reason: 'no media worker runs' }),
     staticDir: STATIC_DIR,
     version,
     log,

@@ -20,7 +20,9 @@ export function banner(facts: BannerFacts): string {
     '',
     '  Evagore is running.',
     '',
-    ...addresses(facts).map((address, index) => `  ${index === 0 ? 'Open it     ' : '            '} ${address}`),
+    ...addresses(facts).map(
+      (address, index) => `  ${index === 0 ? 'Open it     ' : '            '} ${address}`,
+    ),
   ];
   if (example !== undefined) {
     lines.push(

@@ -3,8 +3,8 @@ import pretty from 'pino-pretty';
 
 export type { Logger } from 'pino';
 
-export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
-export type LogFormat = 'pretty' | 'json';
+type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+type LogFormat = 'pretty' | 'json';
 
 export interface LogOptions {
   readonly level: LogLevel;

@@ -13,9 +13,10 @@ const END = '<!-- error codes: end -->';
  */
 export async function referenceFiles(root: string): Promise<ReadonlyMap<string, string>> {
   const page = path.join('docs', 'protocol.md');
-  const schemas = Object.entries(nativeSchemas()).map(
-    ([name, schema]): [string, string] => [path.join('docs', 'schema', name), json(schema)],
-  );
+  const schemas = Object.entries(nativeSchemas()).map(([name, schema]): [string, string] => [
+    path.join('docs', 'schema', name),
+    json(schema),
+  ]);
   return new Map([...schemas, [page, withErrorCodes(await readFile(path.join(root, page), 'utf8'))]]);
 }
 

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { check, endToEnd, test } from './checks.mjs';
 import { Interrupted, mustRun, run } from './children.mjs';
 import { installDependencies } from './dependencies.mjs';
-import { commandOf, root } from './places.mjs';
+import { cache, commandOf, root } from './places.mjs';
 import { chooseNode } from './runtime.mjs';
 import { say, Stop } from './say.mjs';
 import { buildWebBundle } from './web-bundle.mjs';
@@ -26,12 +26,8 @@ try {
   await main(process.argv.slice(2));
 } catch (error) {
   if (error instanceof Interrupted) endBy(error.signal);
-  else if (error instanceof Stop) {
-    say(error.message);
-    process.exitCode = error.exitCode;
-  } else {
-    throw error;
-  }
+  else if (error instanceof Stop) stop(error);
+  else stop(fileTrouble(error));
 }
 
 /** @param {string[]} argv */
@@ -76,7 +72,10 @@ async function bench(node, [name = '', ...args]) {
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .map((file) => file.slice(0, -'.ts'.length));
   if (!programs.includes(name)) {
-    throw new Stop(`Say which benchmark: npm run bench -- NAME. There are: ${programs.join(', ')}.`, 2);
+    throw new Stop(
+      `Say which benchmark: npm run bench -- NAME. There are: ${programs.join(', ') || 'none'}.`,
+      2,
+    );
   }
   const env = { MEDIASOUP_WORKER_BIN: await findWorker(node) };
   await mustRun(node, [join(folder, `${name}.ts`), ...args], { env });
@@ -104,6 +103,26 @@ async function worker(node) {
 /** @type {Command} */
 async function pages(node) {
   await buildWebBundle(node);
+}
+
+/** @param {Stop} reason */
+function stop({ message, exitCode }) {
+  say(message);
+  process.exitCode = exitCode;
+}
+
+/**
+ * @param {unknown} error
+ * @returns {Stop} When the system refused us a file: no permission, a full disk, an incomplete checkout.
+ * @throws {unknown} The error itself when it is a bug.
+ */
+function fileTrouble(error) {
+  const { syscall, path, code } = /** @type {NodeJS.ErrnoException} */ (error);
+  if (syscall === undefined || path === undefined) throw error;
+  return new Stop(
+    `The set-up cannot go on: ${syscall} ${path} failed with ${code}. This user has to be able to write to ` +
+      `the checkout, ${root}, and to ${cache}; XDG_CACHE_HOME moves the latter.`,
+  );
 }
 
 /**

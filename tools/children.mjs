@@ -35,6 +35,8 @@ const ECHO_MS = 500;
  * does not begin with EVAGORE_, which the server takes for its settings.
  */
 const MARK = 'BOOT_PROCESS_OF_EVAGORE';
+/** Set when we run inside a test of another boot, which then sweeps for us too. */
+const outerMark = process.env[MARK];
 
 /** npm runs us in a shell. Told to stop, it ends that shell, which does not tell us. */
 const shellOfNpm = process.env['npm_lifecycle_event'] === undefined ? undefined : process.ppid;
@@ -53,7 +55,7 @@ export async function run(program, args, { env, cwd, onOutput } = {}) {
   const output = onOutput === undefined ? 'inherit' : 'pipe';
   const child = spawn(program, args, {
     cwd,
-    env: { ...process.env, ...env, [MARK]: String(process.pid) },
+    env: { ...process.env, ...env, [MARK]: outerMark ?? String(process.pid) },
     stdio: [onOutput === undefined ? 'inherit' : 'ignore', output, output],
     detached: true,
   });
@@ -150,6 +152,7 @@ function killGroup(leader) {
  * @returns {number} How many there were.
  */
 export function killLeftovers() {
+  if (outerMark !== undefined) return 0;
   const mark = `${MARK}=${process.pid}`;
   const leftovers = readdirOrNone('/proc').filter((name) => /^\d+$/.test(name) && isMarked(name, mark));
   for (const pid of leftovers) {

@@ -35,7 +35,8 @@ export function received(page: Page): Promise<Received> {
     const sum = { framesDecoded: 0, width: 0, audioEnergy: 0, videoTracks: 0, srtpCipher: '' };
     for (const pc of open) {
       (await pc.getStats()).forEach((entry: Record<string, unknown>) => {
-        if (entry['type'] === 'transport') sum.srtpCipher = String(entry['srtpCipher'] ?? sum.srtpCipher);
+        const { srtpCipher } = entry;
+        if (typeof srtpCipher === 'string') sum.srtpCipher = srtpCipher;
         // mediasoup-client keeps a line of its own for bandwidth probes.
         if (entry['type'] !== 'inbound-rtp' || entry['mid'] === 'probator') return;
         sum.framesDecoded += Number(entry['framesDecoded'] ?? 0);

@@ -33,7 +33,11 @@ export class Participant {
   static async open(browser: Browser, url: string, options: ParticipantOptions): Promise<Participant> {
     const { viewport, colorScheme } = options;
     const context = await browser.newContext({
-      ...(viewport !== undefined && { viewport, isMobile: viewport.width < 600, hasTouch: viewport.width < 600 }),
+      ...(viewport !== undefined && {
+        viewport,
+        isMobile: viewport.width < 600,
+        hasTouch: viewport.width < 600,
+      }),
       ...(colorScheme !== undefined && { colorScheme }),
     });
     const page = await context.newPage();
@@ -118,7 +122,9 @@ export class Participant {
         async () => {
           const now = await this.received();
           return (
-            now.framesDecoded > before.framesDecoded + 5 && now.audioEnergy > before.audioEnergy && now.width > 0
+            now.framesDecoded > before.framesDecoded + 5 &&
+            now.audioEnergy > before.audioEnergy &&
+            now.width > 0
           );
         },
         { message: `${this.name}: frames are decoded and sound has energy`, timeout: 30_000 },

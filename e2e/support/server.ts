@@ -3,6 +3,7 @@ import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePort } from '../../server/media/testing/free-port.ts';
 
 const MAIN = path.join(import.meta.dirname, '../../server/main.ts');
 
@@ -37,7 +38,14 @@ export class TestServer {
         MAIN,
         ...['--data-dir', path.join(folder, 'data'), '--groups-dir', path.join(folder, 'groups')],
         ...['--http-host', '127.0.0.1', '--http-port', '0'],
-        ...['--rtc-port', freePort().toString(), '--rtc-workers', '1', '--rtc-listen-addresses', '127.0.0.1'],
+        ...[
+          '--rtc-port',
+          (await freePort()).toString(),
+          '--rtc-workers',
+          '1',
+          '--rtc-listen-addresses',
+          '127.0.0.1',
+        ],
         ...['--log-format', 'json', '--log-level', 'info'],
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
@@ -75,9 +83,4 @@ export class TestServer {
     await rm(this.#folder, { recursive: true, force: true });
     return code;
   }
-}
-
-/** Ports below those that the system hands out by itself; each run takes its own. */
-function freePort(): number {
-  return 20_000 + Math.floor(Math.random() * 10_000);
 }

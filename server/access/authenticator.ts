@@ -41,7 +41,7 @@ export class PasswordAuthenticator implements Authenticator {
     this.#groups = options.groups;
     this.#passwords = options.passwords;
     this.#now = options.now ?? (() => performance.now());
-    this.#wait = options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
+    this.#wait = options.wait ?? wait;
   }
 
   async identify(group: GroupName, credentials: Credentials): Promise<Identity> {
@@ -75,4 +75,9 @@ export class PasswordAuthenticator implements Authenticator {
 /** Milliseconds from `elapsedMs` to the next step; at least one whole step after the start. */
 function untilNextStep(elapsedMs: number): number {
   return Math.max(1, Math.ceil(elapsedMs / FAILURE_STEP_MS)) * FAILURE_STEP_MS - elapsedMs;
+}
+
+/** Timers take whole milliseconds, and may be up to one early. */
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.ceil(ms) + 1));
 }

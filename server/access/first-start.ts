@@ -25,28 +25,58 @@ export interface ExampleGroup {
   readonly password: string;
 }
 
+/** The folders that a server needs, by the names of their settings. */
+interface Folders {
+  readonly dataDir: string;
+  readonly groupsDir: string;
+}
+
 /**
- * Makes the folders of a server, and an example group if there is no group at all.
+ * Makes the folders, and an example group if there is no group at all.
  *
- * @param bcryptRounds - Cost of hashing the password; tests lower it.
- * @returns the example group if it was made just now.
+ * Whoever does something that may fail between this and telling the password does better to call the two parts
+ * apart, {@link makeExampleGroup} last: a password that was not told is lost.
+ *
  * @throws {@link StartError} where a folder cannot be made or written to.
  */
 export async function prepareFolders(
-  folders: { readonly dataDir: string; readonly groupsDir: string },
+  folders: Folders,
   bcryptRounds?: number,
 ): Promise<ExampleGroup | undefined> {
+  await makeFolders(folders);
+  return makeExampleGroup(folders.groupsDir, bcryptRounds);
+}
+
+/**
+ * Makes the folders of a server where they are missing.
+ *
+ * @throws {@link StartError} where one cannot be made.
+ */
+export async function makeFolders(folders: Folders): Promise<void> {
   await makeFolder(folders.dataDir, 'dataDir');
   await makeFolder(folders.groupsDir, 'groupsDir');
-  const file = path.join(folders.groupsDir, `${EXAMPLE_GROUP}.json`);
+}
+
+/**
+ * Makes an example group if there is no group at all.
+ *
+ * @param bcryptRounds - Cost of hashing the password; tests lower it.
+ * @returns the example group if it was made just now.
+ * @throws {@link StartError} where the folder cannot be written to.
+ */
+export async function makeExampleGroup(
+  groupsDir: string,
+  bcryptRounds?: number,
+): Promise<ExampleGroup | undefined> {
+  const file = path.join(groupsDir, `${EXAMPLE_GROUP}.json`);
   try {
-    if ((await groupNamesIn(folders.groupsDir)).length > 0) return undefined;
+    if ((await groupNamesIn(groupsDir)).length > 0) return undefined;
     const password = newPassword();
     const content = exampleGroup(await hashPassword(password, bcryptRounds));
     await writeSecretly(file, `${JSON.stringify(content, null, 2)}\n`);
     return { name: EXAMPLE_GROUP, file, username: OPERATOR, password };
   } catch (error) {
-    throw unusable(folders.groupsDir, 'groupsDir', error);
+    throw unusable(groupsDir, 'groupsDir', error);
   }
 }
 

@@ -12,7 +12,7 @@ const MAX_PASSWORD_BYTES = 1_024;
 const BCRYPT_MAX_BYTES = 72;
 
 /** About 250 ms on a processor of 2020, once per login: the first operator's password is worth it. */
-export const DEFAULT_BCRYPT_ROUNDS = 12;
+const DEFAULT_BCRYPT_ROUNDS = 12;
 
 export interface PasswordsOptions {
   /** Hashes that are computed at once. */

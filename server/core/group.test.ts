@@ -1,3 +1,4 @@
+import { MemberId } from '@evagore/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { writeChat } from './chat.ts';
 import { BadValue, DuplicateId, GroupFull, GroupLocked, MediaUnavailable } from './errors.ts';
@@ -149,18 +150,19 @@ describe('leaving', () => {
   });
 
   it('does not close the room while somebody arrives', async () => {
-    const arriving = stage.conference.join({
-      group: DEMO,
-      credentials: { username: 'cleo' },
-      id: (await stage.join('probe')).member.id,
+    const arriving = ada.member.group.seat({
+      id: MemberId.parse('cleo'),
+      identity: { username: 'cleo', permissions: new Set() },
       data: {},
       link: new FakeLink(),
     });
     for (const { member } of [ada, bob]) member.leave({ code: 'left' });
-    for (const member of [...ada.member.group.members.values()]) member.leave({ code: 'left' });
-    await arriving;
+    const cleo = await arriving;
     await settled();
     expect(stage.openMedia.rooms).toBe(1);
+    cleo.leave({ code: 'left' });
+    await settled();
+    expect(stage.openMedia).toEqual(NOTHING_OPEN);
   });
 
   it('is the same for all when the group closes', async () => {

@@ -47,6 +47,7 @@ export interface MediaRoom {
 export interface MediaTransport {
   readonly id: TransportId;
   readonly parameters: TransportParameters;
+  /** `closed`: by this end, by its parent, or because the member's end closed or failed for good. */
   readonly events: Emitter<{ closed: [] }>;
   /** Completes the transport. @throws BadMedia when called twice or with unusable parameters. */
   connect(dtls: DtlsParameters): Promise<void>;

@@ -41,8 +41,8 @@ describe('startFailure', () => {
   it('names the address that the machine does not have', () => {
     const { message } = startFailure(bind('address not available'), 4000);
     expect(message).toContain('192.0.2.7');
-    expect(message).toContain('"listenAddresses"');
-    expect(message).toContain('"announcedAddress"');
+    expect(message).toContain('"rtcListenAddresses"');
+    expect(message).toContain('"rtcAnnouncedAddress"');
   });
 
   it('says that low ports are for the administrator', () => {

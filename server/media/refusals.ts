@@ -54,8 +54,8 @@ function explain(text: string, at: { port: number; protocol: string; address: st
   }
   if (/address not available/i.test(text)) {
     return (
-      `this machine does not have the address ${address}: correct "listenAddresses"; ` +
-      `the address of a router in front of it belongs in "announcedAddress"`
+      `this machine does not have the address ${address}: correct "rtcListenAddresses"; ` +
+      `the address of a router in front of it belongs in "rtcAnnouncedAddress"`
     );
   }
   return `the media worker for port ${port.toString()} does not start: ${text}`;

@@ -29,7 +29,7 @@ const MAX_COUNTED_ADDRESSES = 10_000;
 const ASSETS_PER_PAGE = 10;
 
 /** Whether the server can hold meetings. */
-export interface Health {
+interface Health {
   readonly ok: boolean;
   /** For the operator; shown to anybody. */
   readonly reason?: string;

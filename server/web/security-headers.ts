@@ -48,15 +48,16 @@ export function securityHeaders(options: HeaderOptions): FastifyHelmetOptions {
   };
 }
 
-/** What pages of this server may use, and frames of others in them may not. */
+/**
+ * What pages of this server may use, and frames of others in them may not. Chromium complains in its console of
+ * features that it does not know, so that only those are here that it does.
+ */
 export const PERMISSIONS_POLICY = [
-  ...['camera', 'microphone', 'display-capture', 'speaker-selection', 'fullscreen', 'picture-in-picture'],
+  ...['camera', 'microphone', 'display-capture', 'fullscreen', 'picture-in-picture'],
   ...['autoplay', 'clipboard-write', 'screen-wake-lock'],
 ]
   .map((feature) => `${feature}=(self)`)
-  .concat(
-    ['geolocation', 'payment', 'usb', 'serial', 'midi', 'browsing-topics'].map((feature) => `${feature}=()`),
-  )
+  .concat(['geolocation', 'payment', 'usb', 'serial', 'midi'].map((feature) => `${feature}=()`))
   .join(', ');
 
 /** A source of a policy has no query, and the policy's own separators must not occur in it. */

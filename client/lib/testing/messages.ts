@@ -14,6 +14,7 @@ import type { z } from 'zod';
 export type Said = z.input<typeof ServerMessage>;
 export type SaidOf<Type extends Said['type']> = Extract<Said, { type: Type }>;
 type SaidMember = SaidOf<'roster'>['users'][number];
+type SaidChat = SaidOf<'chathistory'>['messages'][number];
 type SaidTrack = SaidOf<'offer'>['tracks'][number];
 
 export const ROOM: RtpCapabilities = {
@@ -97,10 +98,9 @@ export function anOffer(id: string, rest: Partial<SaidOf<'offer'>> = {}): SaidOf
   };
 }
 
-/** A chat message as the server hands it on. */
-export function aChat(rest: Partial<SaidOf<'chat'>> = {}): SaidOf<'chat'> {
+/** A chat message as it stands in the history. */
+export function aChatEntry(rest: Partial<SaidChat> = {}): SaidChat {
   return {
-    type: 'chat',
     id: 'chat-1',
     kind: '',
     source: 'bob-1',
@@ -110,6 +110,11 @@ export function aChat(rest: Partial<SaidOf<'chat'>> = {}): SaidOf<'chat'> {
     value: 'hello',
     ...rest,
   };
+}
+
+/** A chat message as the server hands it on. */
+export function aChat(rest: Partial<SaidChat> = {}): SaidOf<'chat'> {
+  return { type: 'chat', ...aChatEntry(rest) };
 }
 
 export const memberId = (id: string): MemberId => MemberId.parse(id);

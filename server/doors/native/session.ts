@@ -124,6 +124,8 @@ export class Session {
   async #openTransport(message: MessageOf<'openTransport'>): Promise<TransportOpened> {
     const member = this.#member();
     const state = this.#inside();
+    // Before it is closed, so that nothing is offered any more that would have come through it.
+    if (message.direction === 'receive') member.subscriptions.receiveThrough(undefined);
     state[message.direction]?.close();
     state[message.direction] = undefined;
     const transport = await member.openTransport();

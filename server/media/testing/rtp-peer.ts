@@ -118,7 +118,7 @@ export class RtpPeer {
   }
 
   /** Takes the transport's side; resolves when the two are connected. */
-  async answer(transport: MediaTransport, port?: number): Promise<void> {
+  async answer(transport: Pick<MediaTransport, 'parameters'>, port?: number): Promise<void> {
     const connected = new Promise<void>((resolve, reject) => {
       this.#connection.onStateChange((state) => {
         if (state === 'connected') resolve();
@@ -136,7 +136,7 @@ export class RtpPeer {
 }
 
 /** What the server would answer if it spoke SDP. */
-function answerFor(transport: MediaTransport, track: PeerTrack, port: number | undefined): string {
+function answerFor(transport: Pick<MediaTransport, 'parameters'>, track: PeerTrack, port: number | undefined): string {
   const { iceParameters, iceCandidates, dtlsParameters } = transport.parameters;
   const fingerprint = dtlsParameters.fingerprints.find(({ algorithm }) => algorithm === 'sha-256');
   const candidate = iceCandidates.find(({ protocol }) => protocol === 'udp');
