@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startServer, type RunningServer } from './assembly.ts';
-import { prepareFolders } from './access/first-start.ts';
+import { makeExampleGroup, makeFolders } from './access/first-start.ts';
 import { banner } from './banner.ts';
 import { loadConfig } from './config/load.ts';
 import { StartError } from './config/start-error.ts';
@@ -41,9 +41,11 @@ async function run(): Promise<void> {
   const log = openLog({ level: config.logLevel, format: config.logFormat });
   for (const warning of loaded.warnings) log.warn({}, warning);
 
-  const example = await prepareFolders(config);
+  await makeFolders(config);
   const server = await startServer(config, { log, version });
   stopOnSignals(server, log);
+  // Not before everything runs: its password is shown just once, below.
+  const example = await makeExampleGroup(config.groupsDir);
   process.stdout.write(banner({ config, configFile: file, example, port: server.port, tls: server.tls }));
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ERROR_CODES } from '@evagore/shared';
+import { configReference } from './access/config-reference.ts';
 import { nativeSchemas } from './doors/native/json-schema.ts';
 
 const BEGIN = '<!-- error codes: begin -->';
@@ -17,7 +18,8 @@ export async function referenceFiles(root: string): Promise<ReadonlyMap<string, 
     path.join('docs', 'schema', name),
     json(schema),
   ]);
-  return new Map([...schemas, [page, withErrorCodes(await readFile(path.join(root, page), 'utf8'))]]);
+  const config = await configReference(root);
+  return new Map([...schemas, ...config, [page, withErrorCodes(await readFile(path.join(root, page), 'utf8'))]]);
 }
 
 function json(schema: object): string {

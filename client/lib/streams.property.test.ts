@@ -20,7 +20,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('close' as const), id }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('closeTrack' as const), id }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('refuse' as const), id }) },
-  fc.record({ type: fc.constantFrom('hold' as const, 'release' as const, 'pause' as const) }),
+  { weight: 1, arbitrary: fc.constant<Step>({ type: 'hold' }) },
+  { weight: 1, arbitrary: fc.constant<Step>({ type: 'release' }) },
+  { weight: 4, arbitrary: fc.constant<Step>({ type: 'pause' }) },
 );
 
 describe('the down streams', () => {
@@ -60,6 +62,7 @@ describe('the down streams', () => {
               connection.down[next.id]?.close();
               break;
             case 'hold':
+              release();
               release = media.hold('receive');
               break;
             case 'release':

@@ -4,7 +4,7 @@ import { GroupName } from '@evagore/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StartError } from '../config/start-error.ts';
 import { PasswordAuthenticator } from './authenticator.ts';
-import { prepareFolders, writeSecretly } from './first-start.ts';
+import { makeExampleGroup, makeFolders, writeSecretly } from './first-start.ts';
 import { GroupFiles } from './group-files.ts';
 import { Passwords } from './passwords.ts';
 import { testFolder, testLog, type TestFolder } from './testing.ts';
@@ -19,11 +19,16 @@ const folders = () => ({
   dataDir: path.join(folder.path, 'data'),
   groupsDir: path.join(folder.path, 'groups'),
 });
+/** What `main.ts` does, with a password that is quick to hash. */
+async function firstStart() {
+  await makeFolders(folders());
+  return makeExampleGroup(folders().groupsDir, 4);
+}
 const modeOf = async (file: string) => (await stat(file)).mode & 0o777;
 
-describe('prepareFolders', () => {
+describe('a first start', () => {
   it('makes an example group whose operator gets in by the password it tells', async () => {
-    const example = await prepareFolders(folders(), 4);
+    const example = await firstStart();
     if (example === undefined) throw new Error('made no group');
     const groups = new GroupFiles({ folder: folders().groupsDir, log: testLog().log });
     const authenticator = new PasswordAuthenticator({
@@ -38,30 +43,30 @@ describe('prepareFolders', () => {
   });
 
   it('keeps the password only as a hash', async () => {
-    const example = await prepareFolders(folders(), 4);
+    const example = await firstStart();
     expect(await readFile(example?.file ?? '', 'utf8')).not.toContain(example?.password);
   });
 
   it('makes passwords of 90 bits that can be read aloud', async () => {
-    const example = await prepareFolders(folders(), 4);
+    const example = await firstStart();
     expect(example?.password).toMatch(/^[a-hjkmnp-z]{5}(-[a-hjkmnp-z]{5}){3}$/);
   });
 
   it('keeps others out of what it makes', async () => {
-    const example = await prepareFolders(folders(), 4);
+    const example = await firstStart();
     expect(await modeOf(folders().dataDir)).toBe(0o700);
     expect(await modeOf(example?.file ?? '')).toBe(0o600);
   });
 
   it('makes nothing where there is a group, even in a folder below', async () => {
     await folder.write('groups/a/b.json', '{}');
-    expect(await prepareFolders(folders(), 4)).toBeUndefined();
+    expect(await firstStart()).toBeUndefined();
     expect(await readdir(folders().groupsDir)).toEqual(['a']);
   });
 
   it('says which folder cannot be used, and which setting names it', async () => {
     await folder.write('groups', 'a file');
-    const error: unknown = await prepareFolders(folders(), 4).catch((thrown: unknown) => thrown);
+    const error: unknown = await firstStart().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(StartError);
     expect(error).toMatchObject({
       code: 'folder-unusable',

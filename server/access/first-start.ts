@@ -32,22 +32,6 @@ interface Folders {
 }
 
 /**
- * Makes the folders, and an example group if there is no group at all.
- *
- * Whoever does something that may fail between this and telling the password does better to call the two parts
- * apart, {@link makeExampleGroup} last: a password that was not told is lost.
- *
- * @throws {@link StartError} where a folder cannot be made or written to.
- */
-export async function prepareFolders(
-  folders: Folders,
-  bcryptRounds?: number,
-): Promise<ExampleGroup | undefined> {
-  await makeFolders(folders);
-  return makeExampleGroup(folders.groupsDir, bcryptRounds);
-}
-
-/**
  * Makes the folders of a server where they are missing.
  *
  * @throws {@link StartError} where one cannot be made.
@@ -58,7 +42,8 @@ export async function makeFolders(folders: Folders): Promise<void> {
 }
 
 /**
- * Makes an example group if there is no group at all.
+ * Makes an example group if there is no group at all. To be called last of all that may fail at a start: a
+ * password that was made but not told is lost.
  *
  * @param bcryptRounds - Cost of hashing the password; tests lower it.
  * @returns the example group if it was made just now.

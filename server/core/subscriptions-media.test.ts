@@ -82,7 +82,13 @@ describe('a failure of the media engine', () => {
     stage.media.failNext('openDown', new Error('a bug'));
     vera.member.subscriptions.request({ '': ['audio', 'video'] });
     await settled();
-    expect(stage.openMedia.downs.map(({ kind }) => kind).sort()).toEqual(['audio', 'video']);
+    const offered = vera.link
+      .of('downOffered')
+      .map(({ stream, tracks }) => [stream, ...tracks.map(({ kind }) => kind)]);
+    expect(offered).toEqual([
+      ['cam', 'audio'],
+      ['other', 'video'],
+    ]);
     expect(stage.log.errors).toHaveLength(1);
   });
 
@@ -100,7 +106,8 @@ describe('a failure of the media engine', () => {
     vera.member.subscriptions.request({ '': ['video-low'] });
     await publish();
     await settled();
-    unpublish(ada.member, CAM);
+    expect(vera.link.of('downOffered')).toHaveLength(1);
+    vera.member.subscriptions.request({});
     expect(stage.openMedia.downs).toEqual([]);
   });
 });
@@ -211,6 +218,38 @@ describe('while a track is being opened for a receiver', () => {
     expect(stage.openMedia.downs).toHaveLength(3);
     const sources = vera.link.of('downOffered').flatMap(({ tracks }) => tracks.map(({ source }) => source));
     expect(new Set(sources).size).toBe(sources.length);
+  });
+});
+
+describe('while one track of a stream is there and another is not', () => {
+  let release: () => void;
+
+  beforeEach(async () => {
+    vera.member.subscriptions.request({});
+    await publish();
+    await publish({ kind: 'audio' });
+    // Only pictures have layers, so the sound is there first.
+    release = stage.media.hold('setLayer');
+    vera.member.subscriptions.request({ '': ['audio', 'video-low'] });
+    await settled();
+  });
+
+  it('the receiver may leave: the link is told nothing any more', async () => {
+    vera.member.leave({ code: 'left' });
+    vera.link.forget();
+    release();
+    await settled();
+    expect(vera.link.facts).toEqual([]);
+    expect(stage.openMedia.downs).toEqual([]);
+  });
+
+  it('the receiver may receive by another way: what came by the first is not offered', async () => {
+    await receive(vera.member);
+    release();
+    await settled();
+    const offered = vera.link.of('downOffered').flatMap(({ tracks }) => tracks.map(({ id }) => id));
+    expect(offered.sort()).toEqual(stage.openMedia.downs.map(({ id }) => id).sort());
+    expect(offered).toHaveLength(2);
   });
 });
 
