@@ -88,7 +88,7 @@ async function format(node) {
 
 /** @type {Command} */
 async function schemas(node) {
-  await mustRun(node, [join(root, 'server', 'doors', 'native', 'write-schemas.ts')], { cwd: root });
+  await mustRun(node, [join(root, 'server', 'write-reference.ts')], { cwd: root });
 }
 
 /**

@@ -3,7 +3,7 @@
 import { killLeftovers, mustRun } from './children.mjs';
 import { HOW_TO_GET_CHROMIUM, provideChromium } from './chromium.mjs';
 import { commandOf, root } from './places.mjs';
-import { heading, say, secondsSince, Stop } from './say.mjs';
+import { heading, say, timeSince, Stop } from './say.mjs';
 import { buildWebBundle } from './web-bundle.mjs';
 
 /**
@@ -75,10 +75,10 @@ async function step({ node, worker }, title, args, env) {
       node,
       args,
       { cwd: root, env: { MEDIASOUP_WORKER_BIN: worker, ...env } },
-      (how) => `\n${title}: failed after ${secondsSince(startedAtMs)} (${how}).`,
+      (how) => `\n${title}: failed after ${timeSince(startedAtMs)} (${how}).`,
     );
   } finally {
     killLeftovers();
   }
-  say(`${title}: passed in ${secondsSince(startedAtMs)}.`);
+  say(`${title}: passed in ${timeSince(startedAtMs)}.`);
 }

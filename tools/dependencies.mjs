@@ -6,7 +6,7 @@ import { fingerprint, isStamped, stamp } from './fingerprint.mjs';
 import { withLock } from './lock.mjs';
 import { cache, modules, root } from './places.mjs';
 import { findProgram } from './programs.mjs';
-import { say, secondsSince, Stop } from './say.mjs';
+import { say, timeSince, Stop } from './say.mjs';
 
 const stampFile = join(modules, '.boot-stamp');
 
@@ -36,7 +36,7 @@ export async function installDependencies() {
       (how) => `npm ci failed with ${how}; its own message above says why. Without it nothing can start.`,
     );
     stamp(stampFile, key);
-    say(`Dependencies installed in ${secondsSince(startedAtMs)}.`);
+    say(`Dependencies installed in ${timeSince(startedAtMs)}.`);
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { mustRun } from './children.mjs';
 import { findProgram } from './programs.mjs';
-import { say, secondsSince } from './say.mjs';
+import { say, timeSince } from './say.mjs';
 
 /** @param {string[]} packages */
 export function aptCommand(packages) {
@@ -34,5 +34,5 @@ export async function installPackages(packages, purpose) {
   await mustRun('apt-get', ['update'], options, explain);
   const install = ['install', '--yes', '--no-install-recommends', ...packages];
   await mustRun('apt-get', install, options, explain);
-  say(`Installed ${purpose} in ${secondsSince(startedAtMs)}.`);
+  say(`Installed ${purpose} in ${timeSince(startedAtMs)}.`);
 }

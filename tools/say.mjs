@@ -26,8 +26,15 @@ export function heading(title) {
 }
 
 /** @param {number} startedAtMs As `performance.now()` gave it. */
-export function secondsSince(startedAtMs) {
-  return `${((performance.now() - startedAtMs) / 1000).toFixed(1)} s`;
+export function timeSince(startedAtMs) {
+  return duration(performance.now() - startedAtMs);
+}
+
+/** @param {number} ms */
+export function duration(ms) {
+  if (ms < 99_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /**

@@ -1,6 +1,17 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { progressLine } from './say.mjs';
+import { duration, progressLine } from './say.mjs';
+
+describe('duration', () => {
+  it('tells seconds, and minutes where there are some', () => {
+    expect([640, 99_900, 100_000, 605_400].map(duration)).toEqual([
+      '0.6 s',
+      '99.9 s',
+      '1 min 40 s',
+      '10 min 5 s',
+    ]);
+  });
+});
 
 describe('progressLine', () => {
   it('writes a line for each tenth where there is no terminal', () => {

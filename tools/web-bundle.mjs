@@ -5,7 +5,7 @@ import { mustRun } from './children.mjs';
 import { fingerprint, isStamped, stamp } from './fingerprint.mjs';
 import { withLock } from './lock.mjs';
 import { commandOf, root } from './places.mjs';
-import { say, secondsSince } from './say.mjs';
+import { say, timeSince } from './say.mjs';
 
 const dist = join(root, 'dist');
 const stampFile = join(dist, 'web', '.boot-stamp');
@@ -31,6 +31,6 @@ export async function buildWebBundle(node) {
       (how) => `The pages could not be built: vite ended with ${how}; its own message above says why.`,
     );
     stamp(stampFile, key);
-    say(`Pages built in ${secondsSince(startedAtMs)}.`);
+    say(`Pages built in ${timeSince(startedAtMs)}.`);
   });
 }

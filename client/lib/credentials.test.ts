@@ -16,7 +16,7 @@ afterEach(() => {
 
 /** An authorisation server that always answers the same. */
 function authServer(response: Response | Error) {
-  const fetch = vi.fn((_url: string, _init: RequestInit) =>
+  const fetch = vi.fn((_url: string, _init: RequestInit & { body: string }) =>
     response instanceof Error ? Promise.reject(response) : Promise.resolve(response),
   );
   vi.stubGlobal('fetch', fetch);
@@ -41,7 +41,7 @@ describe('resolveCredentials', () => {
     const [url, init] = fetch.mock.calls[0]!;
     expect(url).toBe(ASKED.authServer);
     expect(init).toMatchObject({ method: 'POST', headers: { 'Content-Type': 'application/json' } });
-    expect(JSON.parse(String(init.body))).toEqual({
+    expect(JSON.parse(init.body)).toEqual({
       location: ASKED.location,
       username: 'ada',
       password: 'secret',
@@ -51,7 +51,7 @@ describe('resolveCredentials', () => {
   it('names nobody where there is no username', async () => {
     const fetch = authServer(jwt('token'));
     await resolveCredentials(undefined, ASKED);
-    expect(JSON.parse(String(fetch.mock.calls[0]![1].body))).toMatchObject({ username: '' });
+    expect(JSON.parse(fetch.mock.calls[0]![1].body)).toMatchObject({ username: '' });
   });
 
   it('falls back to the password where the authorisation server leaves it to the group', async () => {

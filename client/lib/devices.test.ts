@@ -48,7 +48,7 @@ describe('openDevices', () => {
     const error = await refusalOf(openDevices({ audio: true }));
     expect(error.code).toBe(code);
     expect(error.cause).toBe(cause);
-    expect(error.message).toMatch(/^[A-Z].* microphone .*/);
+    expect(error.message).toMatch(/^[A-Z].*\bmicrophone\b/);
   });
 
   it('turns anything else into a failure of the device', async () => {
@@ -62,7 +62,7 @@ describe('openDevices', () => {
     [{ audio: true }, 'The microphone is used'],
     [{ video: {} }, 'The camera is used'],
     [{ audio: false, video: true }, 'The camera is used'],
-    [{ audio: true, video: true }, 'The camera and microphone is used'],
+    [{ audio: true, video: true }, 'The camera or microphone is used'],
   ])('calls %o by its name', async (constraints, beginning) => {
     page(failure('NotReadableError'));
     const error = await refusalOf(openDevices(constraints));
@@ -119,7 +119,7 @@ describe('watchTrack', () => {
   it.each([
     ['audio', 'microphone'],
     ['video', 'camera'],
-  ] as const)('tells when the device of an %s track is gone', (kind, name) => {
+  ] as const)('tells when the device of a track is gone: %s', (kind, name) => {
     const track = aTrack(kind);
     const lost: DeviceError[] = [];
     watchTrack(track, (error) => lost.push(error));

@@ -24,7 +24,7 @@ export class DeviceError extends Error {
 function nameOf(constraints: MediaStreamConstraints): string {
   const video = constraints.video !== undefined && constraints.video !== false;
   const audio = constraints.audio !== undefined && constraints.audio !== false;
-  if (video && audio) return 'camera and microphone';
+  if (video && audio) return 'camera or microphone';
   return video ? 'camera' : 'microphone';
 }
 

@@ -18,6 +18,8 @@ abstract class FilePeer implements Peer {
   protected readonly pc: RTCPeerConnection;
   protected readonly transfer: TransferredFile;
   readonly #early: RTCIceCandidateInit[] = [];
+  /** Whether both descriptions are known; libdatachannel takes no candidates before. */
+  #stable = false;
 
   constructor(pc: RTCPeerConnection, transfer: TransferredFile) {
     this.pc = pc;
@@ -33,8 +35,8 @@ abstract class FilePeer implements Peer {
 
   async addCandidate(candidate: RTCIceCandidateInit | null): Promise<void> {
     if (candidate === null) return;
-    if (this.pc.remoteDescription === null) this.#early.push(candidate);
-    else await this.pc.addIceCandidate(candidate);
+    if (this.#stable) await this.pc.addIceCandidate(candidate);
+    else this.#early.push(candidate);
   }
 
   close(): void {
@@ -42,7 +44,8 @@ abstract class FilePeer implements Peer {
     this.pc.close();
   }
 
-  protected async remoteDescribed(): Promise<void> {
+  protected async described(): Promise<void> {
+    this.#stable = true;
     for (const candidate of this.#early.splice(0)) await this.pc.addIceCandidate(candidate);
   }
 }
@@ -64,8 +67,8 @@ export class FileSender extends FilePeer {
 
   async answer(offer: string): Promise<string> {
     await this.pc.setRemoteDescription({ type: 'offer', sdp: offer });
-    await this.remoteDescribed();
     await this.pc.setLocalDescription();
+    await this.described();
     return sdpOf(this.pc);
   }
 
@@ -121,7 +124,7 @@ export class FileReceiver extends FilePeer {
 
   async answered(sdp: string): Promise<void> {
     await this.pc.setRemoteDescription({ type: 'answer', sdp });
-    await this.remoteDescribed();
+    await this.described();
   }
 
   #take(channel: RTCDataChannel, piece: ArrayBuffer): void {

@@ -89,7 +89,13 @@ export class Participant {
     return this.page.getByRole('log', { name: 'Messages' });
   }
 
+  /** Opens a panel; on a phone, where each covers the whole page, the other one is closed first. */
   async openPanel(name: 'Chat' | 'People'): Promise<void> {
+    const sheet = this.page.getByRole('dialog');
+    if (await sheet.isVisible()) {
+      if (await sheet.getByRole('heading', { name, exact: true }).isVisible()) return;
+      await sheet.getByRole('button', { name: 'Close' }).click();
+    }
     const button = this.controls.getByRole('button', { name: new RegExp(`^${name}`) });
     if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
   }

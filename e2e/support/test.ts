@@ -20,6 +20,10 @@ const GROUPS = {
     'max-clients': 1,
     'wildcard-user': { password: { type: 'wildcard' }, permissions: 'present' },
   },
+  gallery: {
+    displayName: 'Monday meeting',
+    'wildcard-user': { password: { type: 'wildcard' }, permissions: 'present' },
+  },
   secret: { users: { ada: { password: 'lovelace', permissions: 'present' } } },
 };
 

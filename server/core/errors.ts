@@ -1,4 +1,4 @@
-import { ConferenceError, type ErrorCode, type Permission } from '@evagore/shared';
+import { ConferenceError, type Permission } from '@evagore/shared';
 
 /** Why the core refuses. Each door translates the codes once; the messages are for people. */
 
@@ -28,13 +28,6 @@ export class NeedUsername extends ConferenceError {
   readonly code = 'need-username';
   constructor() {
     super('a username is required');
-  }
-}
-
-export class UsernameTaken extends ConferenceError {
-  readonly code = 'username-taken';
-  constructor(username: string) {
-    super(`the username "${username}" is taken`);
   }
 }
 
@@ -211,9 +204,4 @@ export class Closed extends ConferenceError {
   constructor(what = 'the membership') {
     super(`${what} has ended`);
   }
-}
-
-/** The code that a peer is told for any error; what is not a refusal of ours is `internal`. */
-export function codeOf(error: unknown): ErrorCode {
-  return error instanceof ConferenceError ? error.code : 'internal';
 }

@@ -50,7 +50,7 @@ export interface Membership {
   readonly data: Data;
 }
 
-export interface JoinedFact {
+interface JoinedFact {
   readonly type: 'joined';
   readonly self: Membership;
   readonly rtcConfiguration: RtcConfiguration;
@@ -58,7 +58,7 @@ export interface JoinedFact {
 }
 
 /** A stream, or more tracks of one, is there to be received. */
-export interface DownOfferedFact {
+interface DownOfferedFact {
   readonly type: 'downOffered';
   readonly stream: StreamId;
   readonly label: string;

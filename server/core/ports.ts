@@ -57,7 +57,7 @@ export interface Identity {
 
 /** Checks credentials against a group's description. */
 export interface Authenticator {
-  /** @throws NotAuthorised, NeedUsername, UsernameTaken, Busy */
+  /** @throws NotAuthorised, NeedUsername, Busy */
   identify(group: GroupName, credentials: Credentials): Promise<Identity>;
 }
 

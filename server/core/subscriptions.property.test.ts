@@ -82,7 +82,7 @@ const step: fc.Arbitrary<PlannedStep> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.tuple(who, stream, fc.option(kinds, { nil: undefined })).map(([by, id, wanted]) => ({
-      name: `${by.toString()} overrides ${id} by ${JSON.stringify(wanted) ?? 'nothing'}`,
+      name: `${by.toString()} overrides ${id} by ${wanted === undefined ? 'nothing' : JSON.stringify(wanted)}`,
       by,
       run: (scene: Scene) => {
         scene.actors[by]?.override(StreamId.parse(id), wanted);

@@ -8,7 +8,7 @@ import { mustRun } from '../children.mjs';
 import { aptCommand, canInstallPackages, installPackages } from '../packages.mjs';
 import { modules } from '../places.mjs';
 import { findProgram, outputOf } from '../programs.mjs';
-import { progressLine, say, secondsSince, Stop } from '../say.mjs';
+import { progressLine, say, timeSince, Stop } from '../say.mjs';
 import { BINARY_NAME } from './download.mjs';
 import { ninjaProgress, progressText } from './estimate.mjs';
 import { applyPatches, DEBIAN_PACKAGES, LIBRARIES, MESON_OPTIONS, PROGRAMS } from './recipe.mjs';
@@ -54,7 +54,7 @@ export async function buildWorker({ folder, log }) {
 
   const binary = join(output, BINARY_NAME);
   await step('strip', [binary]);
-  say(`Built in ${secondsSince(startedAtMs)}.`);
+  say(`Built in ${timeSince(startedAtMs)}.`);
   return binary;
 }
 

@@ -58,6 +58,8 @@ export class FakeServer {
   readonly sockets: FakeSocket[] = [];
   /** All that the client said, handshakes included. */
   readonly heard: Heard[] = [];
+  /** Is told whatever the client says. */
+  onHeard: ((message: Heard) => void) | undefined;
   /** Whether questions are answered without the test's doing. */
   automatic = true;
   /** What the next one who joins is told. */
@@ -145,6 +147,7 @@ export class FakeServer {
     const isHandshake = z.object({ type: z.literal('handshake') }).safeParse(frame).success;
     const message = isHandshake ? ClientHandshake.parse(frame) : ClientMessage.parse(frame);
     this.heard.push(message);
+    this.onHeard?.(message);
     if (!('ref' in message) || !this.automatic) return;
     if (this.#held.has(message.type)) {
       this.#waiting.push(message);

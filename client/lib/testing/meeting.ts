@@ -12,13 +12,15 @@ export interface FakeSurroundings {
   readonly media: FakeMediaStack;
 }
 
+/** Counts on over all connections of a test, because members' ids differ. */
+let lastId = 0;
+
 export function surroundings(): FakeSurroundings {
   const server = new FakeServer();
   const clock = new FakeClock();
   const media = new FakeMediaStack();
   const { now, every, after } = clock;
   const { openSocket } = server;
-  let lastId = 0;
   const newId = (): string => {
     lastId += 1;
     return lastId.toString(16).padStart(32, '0');
@@ -54,8 +56,7 @@ export async function inMeeting(replace: Partial<World> = {}): Promise<Meeting> 
 }
 
 /** Lets everything happen that waits for nothing outside. */
-export function settled(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
+export async function settled(): Promise<void> {
+  // Once for what is under way, and again for what follows where fakes take their time.
+  for (let round = 0; round < 3; round += 1) await new Promise(setImmediate);
 }

@@ -31,15 +31,18 @@ export interface OutboxOptions {
   onOverflow: () => void;
 }
 
+/** What an outbox needs of a socket. */
+export type Sender = Pick<WebSocket, 'bufferedAmount' | 'send'>;
+
 /** The encoded messages that wait to be sent on one socket. */
 export class Outbox {
-  readonly #socket: WebSocket;
+  readonly #socket: Sender;
   readonly #options: OutboxOptions;
   #waiting: string[] = [];
   #length = 0;
   #phase: 'open' | 'overflowing' | 'closed' = 'open';
 
-  constructor(socket: WebSocket, options: OutboxOptions) {
+  constructor(socket: Sender, options: OutboxOptions) {
     this.#socket = socket;
     this.#options = options;
   }

@@ -1,0 +1,26 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import './styles/fonts.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/overlays.css';
+import './styles/entrance.css';
+import { App } from './app.tsx';
+import { browserShelf, PreferenceStore } from './state/preferences.ts';
+import { applyTheme } from './ui/theme.ts';
+
+// The page's policy forbids eval, with which zod would otherwise compile its schemas.
+z.config({ jitless: true });
+
+const preferences = new PreferenceStore(browserShelf());
+applyTheme(document.documentElement, preferences);
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no element #root');
+createRoot(root).render(
+  <StrictMode>
+    <App preferences={preferences} />
+  </StrictMode>,
+);

@@ -1,0 +1,156 @@
+import { Hand, MessageSquare, Mic, MicOff, MonitorUp, PhoneOff, Users, Video, VideoOff } from 'lucide-react';
+import { t } from '../messages/translate.ts';
+import type { PanelName } from '../pages/meeting.tsx';
+import type { LocalMedia, LocalSnapshot } from '../state/local-media.ts';
+import type { MeetingSnapshot } from '../state/meeting-store.ts';
+import { useApp } from '../ui/context.ts';
+import { DeviceItems } from '../ui/device-items.tsx';
+import { PHONE, useMedia, useStore } from '../ui/hooks.ts';
+import { Tip } from '../ui/tip.tsx';
+import { Toggle } from '../ui/toggle.tsx';
+
+export type ControlAction = 'microphone' | 'camera' | 'share' | 'hand' | 'chat' | 'people' | 'leave';
+
+export interface ControlBarProps {
+  readonly meeting: MeetingSnapshot;
+  readonly own: LocalSnapshot;
+  readonly local: LocalMedia;
+  readonly panel: PanelName | undefined;
+  readonly actions: Readonly<Record<ControlAction, () => void>>;
+}
+
+export function ControlBar({ meeting, own, local, panel, actions }: ControlBarProps) {
+  const { can, self, unread } = meeting;
+  return (
+    <nav className="control-bar" aria-label={t('control.bar')}>
+      <p className="control-bar__note">
+        {!can.present && t(can.message ? 'meeting.observer.chat' : 'meeting.observer')}
+      </p>
+      <div className="control-bar__main">
+        {can.present && <DeviceToggles own={own} local={local} actions={actions} />}
+        {can.present && canShare() && (
+          <Toggle
+            label={t('control.share')}
+            name={t('control.share.full')}
+            hint={t(own.sharing ? 'control.share.stop' : 'control.share.full')}
+            pressed={own.sharing}
+            icon={<MonitorUp />}
+            onToggle={actions.share}
+          />
+        )}
+        <Toggle
+          label={t('control.hand')}
+          name={t('control.hand.full')}
+          hint={t(self.hand ? 'hint.hand.on' : 'hint.hand.off')}
+          shortcut="H"
+          pressed={self.hand}
+          icon={<Hand />}
+          onToggle={actions.hand}
+        />
+        <Toggle
+          label={t('control.people')}
+          hint={t('control.people')}
+          shortcut="P"
+          pressed={panel === 'people'}
+          icon={<Users />}
+          onToggle={actions.people}
+        />
+        <Toggle
+          label={t('control.chat')}
+          name={unread > 0 ? t('control.chat.unread', { count: unread }) : t('control.chat')}
+          hint={t('control.chat')}
+          shortcut="C"
+          pressed={panel === 'chat'}
+          icon={<MessageSquare />}
+          badge={unread}
+          onToggle={actions.chat}
+        />
+        <div className="toggle toggle--leave">
+          <Tip text={t('control.leave')}>
+            <button
+              type="button"
+              className="toggle__button"
+              aria-label={t('control.leave')}
+              onClick={actions.leave}
+            >
+              <PhoneOff />
+            </button>
+          </Tip>
+          <span className="toggle__label" aria-hidden="true">
+            {t('control.leave')}
+          </span>
+        </div>
+      </div>
+    </nav>
+  );
+}
+
+function DeviceToggles({ own, local, actions }: Pick<ControlBarProps, 'own' | 'local' | 'actions'>) {
+  const { devices, preferences } = useApp();
+  const lists = useStore(devices);
+  const phone = useMedia(PHONE);
+  const hearing = own.microphone === 'on';
+  const seeing = own.camera === 'on';
+  const refresh = () => void devices.refresh();
+  const microphones = {
+    label: t('control.microphone.devices'),
+    onOpen: refresh,
+    items: (
+      <DeviceItems
+        title={t('control.microphone')}
+        devices={lists.microphones}
+        chosen={own.microphoneId}
+        onChoose={(id) => {
+          preferences.set({ microphoneId: id });
+          void local.choose('audio', id);
+        }}
+      />
+    ),
+  };
+  const cameras = {
+    label: t('control.camera.devices'),
+    onOpen: refresh,
+    items: (
+      <DeviceItems
+        title={t('control.camera')}
+        devices={lists.cameras}
+        chosen={own.cameraId}
+        onChoose={(id) => {
+          preferences.set({ cameraId: id });
+          void local.choose('video', id);
+        }}
+      />
+    ),
+  };
+  return (
+    <>
+      <Toggle
+        look="device"
+        label={t('control.microphone')}
+        hint={t(hearing ? 'hint.microphone.on' : 'hint.microphone.off')}
+        shortcut="M"
+        pressed={hearing}
+        busy={own.microphone === 'starting'}
+        icon={hearing ? <Mic /> : <MicOff />}
+        onToggle={actions.microphone}
+        {...(phone ? {} : { menu: microphones })}
+      />
+      <Toggle
+        look="device"
+        label={t('control.camera')}
+        hint={t(seeing ? 'hint.camera.on' : 'hint.camera.off')}
+        shortcut="V"
+        pressed={seeing}
+        busy={own.camera === 'starting'}
+        icon={seeing ? <Video /> : <VideoOff />}
+        onToggle={actions.camera}
+        {...(phone ? {} : { menu: cameras })}
+      />
+    </>
+  );
+}
+
+/** Phones cannot share their screens from a page. */
+function canShare(): boolean {
+  return isSecureContext && 'getDisplayMedia' in navigator.mediaDevices;
+}

@@ -1,0 +1,73 @@
+import { AlertDialog } from '@base-ui/react/alert-dialog';
+import type { CloseReason } from '@evagore/shared';
+import { useRef, useState } from 'react';
+import { t } from '../messages/translate.ts';
+
+export interface EndedOverlayProps {
+  readonly reason: CloseReason;
+  readonly onLeave: () => void;
+  readonly onRejoin: () => Promise<void>;
+}
+
+/** Says that the meeting is over for this person, why, and offers the way back. */
+export function EndedOverlay({ reason, onLeave, onRejoin }: EndedOverlayProps) {
+  const [busy, setBusy] = useState(false);
+  const again = useRef<HTMLButtonElement>(null);
+  const { title, text } = explain(reason);
+  const said = reason.code === 'kicked' ? reason.message : undefined;
+  return (
+    <AlertDialog.Root open>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className="scrim" />
+        <AlertDialog.Popup className="dialog" initialFocus={again}>
+          <AlertDialog.Title className="dialog__title">{title}</AlertDialog.Title>
+          <AlertDialog.Description className="dialog__text">
+            {text}
+            {said !== undefined && said !== '' && (
+              <span className="dialog__said">{t('ended.said', { text: said })}</span>
+            )}
+          </AlertDialog.Description>
+          <div className="dialog__actions">
+            <button type="button" className="button" onClick={onLeave}>
+              {t('ended.leave')}
+            </button>
+            <button
+              ref={again}
+              type="button"
+              className="button button--primary"
+              aria-busy={busy}
+              onClick={() => {
+                if (busy) return;
+                setBusy(true);
+                void onRejoin().finally(() => {
+                  setBusy(false);
+                });
+              }}
+            >
+              {t(busy ? 'ended.again.busy' : 'ended.again')}
+            </button>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+function explain(reason: CloseReason): { readonly title: string; readonly text: string } {
+  switch (reason.code) {
+    case 'kicked':
+      return {
+        title: t('ended.kicked.title'),
+        text:
+          reason.by === undefined ? t('ended.kicked') : t('ended.kicked.by', { name: reason.by.username }),
+      };
+    case 'shutting-down':
+      return { title: t('ended.shutdown.title'), text: t('ended.shutdown') };
+    case 'hung-up':
+    case 'no-answer':
+    case 'handshake-timeout':
+      return { title: t('ended.lost.title'), text: t('ended.lost') };
+    default:
+      return { title: t('ended.other.title'), text: reason.message ?? t('ended.lost') };
+  }
+}

@@ -1,0 +1,123 @@
+import type { ChatMessage } from '@evagore/shared';
+import { describe, expect, it } from 'vitest';
+import { cleared, continues, entryOf, parseInput, withLinks, type ChatEntry } from './chat-log.ts';
+
+const context = { selfId: 'me', nameOf: (id: string) => (id === 'bob' ? 'Bob' : 'Anonymous') };
+const aMessage = (fields: Partial<Record<keyof ChatMessage, unknown>> = {}) =>
+  ({
+    id: 'c1',
+    kind: '',
+    source: 'ada',
+    username: 'Ada',
+    time: '2026-11-21T10:00:00Z',
+    privileged: false,
+    value: 'hello',
+    ...fields,
+  }) as ChatMessage;
+const anEntry = (fields: Partial<ChatEntry> = {}): ChatEntry => ({
+  id: 'c1',
+  kind: 'text',
+  source: 'ada',
+  name: 'Ada',
+  own: false,
+  privileged: false,
+  time: 0,
+  value: 'hello',
+  ...fields,
+});
+
+describe('an entry', () => {
+  it('to everybody has no other side', () => {
+    expect(entryOf(aMessage(), context)).not.toHaveProperty('privateWith');
+  });
+
+  it('from somebody in private names them', () => {
+    expect(entryOf(aMessage({ dest: 'me' }), context)?.privateWith).toEqual({ id: 'ada', name: 'Ada' });
+  });
+
+  it('of my own in private names the receiver', () => {
+    const entry = entryOf(aMessage({ source: 'me', username: 'Me', dest: 'bob' }), context);
+    expect(entry).toMatchObject({ own: true, name: 'Me', privateWith: { id: 'bob', name: 'Bob' } });
+  });
+
+  it('is not made of a caption', () => {
+    expect(entryOf(aMessage({ kind: 'caption' }), context)).toBeUndefined();
+  });
+
+  it('stands under the name of the one before if it came soon after', () => {
+    expect(continues(anEntry(), anEntry({ time: 60_000 }))).toBe(true);
+    expect(continues(anEntry(), anEntry({ time: 600_000 }))).toBe(false);
+    expect(continues(anEntry(), anEntry({ source: 'bob', name: 'Bob' }))).toBe(false);
+    expect(continues(anEntry(), anEntry({ privateWith: { id: 'ada', name: 'Ada' } }))).toBe(false);
+  });
+});
+
+describe('clearing', () => {
+  const entries = [
+    anEntry({ id: '1' }),
+    anEntry({ id: '2', source: 'bob' }),
+    anEntry({ id: '3', source: 'bob' }),
+  ];
+  const ids = (value: unknown) => cleared(entries, value).map((entry) => entry.id);
+
+  it('takes everything', () => {
+    expect(ids(undefined)).toEqual([]);
+  });
+  it('takes what one person wrote', () => {
+    expect(ids({ userId: 'bob' })).toEqual(['1']);
+  });
+  it('takes one message', () => {
+    expect(ids({ id: '2', userId: 'bob' })).toEqual(['1', '3']);
+  });
+});
+
+describe('the input', () => {
+  it.each([
+    ['  ', { type: 'nothing' }],
+    ['hello', { type: 'say', kind: '', text: 'hello' }],
+    ['//etc/hosts', { type: 'say', kind: '', text: '/etc/hosts' }],
+    ['/me waves', { type: 'say', kind: 'me', text: 'waves' }],
+    ['/msg bob hi there', { type: 'tell', name: 'bob', text: 'hi there' }],
+    ['/msg "Ada L" hi\nthere', { type: 'tell', name: 'Ada L', text: 'hi\nthere' }],
+    ['/msg bob', { type: 'usage', command: 'msg' }],
+    ['/dance', { type: 'unknown', command: 'dance' }],
+  ])('%j is understood', (input, meaning) => {
+    expect(parseInput(input)).toEqual(meaning);
+  });
+});
+
+describe('links', () => {
+  const links = (text: string) => withLinks(text).flatMap((part) => part.href ?? []);
+
+  it('are found within a sentence', () => {
+    expect(withLinks('See https://example.org/a?b=1, please.')).toEqual([
+      { text: 'See ' },
+      { text: 'https://example.org/a?b=1', href: 'https://example.org/a?b=1' },
+      { text: ', please.' },
+    ]);
+  });
+
+  it.each([
+    ['(https://example.org/x)', ['https://example.org/x']],
+    ['https://example.org/Nereid_(sea)', ['https://example.org/Nereid_(sea)']],
+    ['http://a.example http://b.example', ['http://a.example/', 'http://b.example/']],
+  ])('in %s end where the address does', (text, hrefs) => {
+    expect(links(text)).toEqual(hrefs);
+  });
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'xhttps://'])(
+    'are not made of %s',
+    (text) => {
+      expect(links(text)).toEqual([]);
+    },
+  );
+
+  it('lose nothing of the text', () => {
+    const text = 'a https://x.example/ b <https://y.example> c';
+    expect(
+      withLinks(text)
+        .map((part) => part.text)
+        .join(''),
+    ).toBe(text);
+  });
+});

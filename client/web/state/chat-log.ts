@@ -1,0 +1,128 @@
+import type { ChatMessage } from '@evagore/shared';
+import { displayName } from './participants.ts';
+
+/** One message as the panel shows it. */
+export interface ChatEntry {
+  readonly id: string;
+  readonly kind: 'text' | 'me';
+  readonly source: string | undefined;
+  readonly name: string;
+  readonly own: boolean;
+  readonly privileged: boolean;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly value: string;
+  /** The other side of a private message. */
+  readonly privateWith?: { readonly id: string; readonly name: string };
+}
+
+/** A private message names its receiver by id only; the log remembers the name it had. */
+export interface ChatContext {
+  readonly selfId: string;
+  readonly nameOf: (id: string) => string;
+}
+
+/** @returns the entry to show, or undefined for kinds that are not for reading (captions, an application's own). */
+export function entryOf(message: ChatMessage, context: ChatContext): ChatEntry | undefined {
+  if (message.kind !== '' && message.kind !== 'me') return undefined;
+  const own = message.source === context.selfId;
+  const other = own ? message.dest : message.source;
+  const isPrivate = message.dest !== undefined;
+  const name = displayName(message.username);
+  return {
+    id: message.id,
+    kind: message.kind === 'me' ? 'me' : 'text',
+    source: message.source,
+    name,
+    own,
+    privileged: message.privileged,
+    time: Date.parse(message.time),
+    value: message.value,
+    ...(isPrivate && other !== undefined
+      ? { privateWith: { id: other, name: own ? context.nameOf(other) : name } }
+      : {}),
+  };
+}
+
+/** What an operator's `clearchat` takes away: everything, one person's messages, or one message. */
+export function cleared(entries: readonly ChatEntry[], value: unknown): readonly ChatEntry[] {
+  if (value === undefined || value === null)
+    return entries.filter((entry) => entry.privateWith !== undefined);
+  if (typeof value !== 'object') return entries;
+  const { id, userId } = value as { id?: unknown; userId?: unknown };
+  if (typeof id === 'string') return entries.filter((entry) => entry.id !== id);
+  return typeof userId === 'string' ? entries.filter((entry) => entry.source !== userId) : entries;
+}
+
+/** Whether an entry can stand under the name of the one before it. */
+export function continues(before: ChatEntry | undefined, entry: ChatEntry): boolean {
+  const SAME_BREATH_MS = 3 * 60_000;
+  return (
+    before?.kind === 'text' &&
+    entry.kind === 'text' &&
+    before.source === entry.source &&
+    before.name === entry.name &&
+    before.privateWith?.id === entry.privateWith?.id &&
+    entry.time - before.time < SAME_BREATH_MS
+  );
+}
+
+export type ChatInput =
+  | { readonly type: 'nothing' }
+  | { readonly type: 'say'; readonly kind: '' | 'me'; readonly text: string }
+  | { readonly type: 'tell'; readonly name: string; readonly text: string }
+  | { readonly type: 'usage'; readonly command: 'msg' }
+  | { readonly type: 'unknown'; readonly command: string };
+
+/**
+ * Understands what was typed. `/me` and `/msg` are commands; `//` begins a text with a slash; names with spaces
+ * are quoted.
+ */
+export function parseInput(input: string): ChatInput {
+  const text = input.trim();
+  if (text === '') return { type: 'nothing' };
+  if (!text.startsWith('/')) return { type: 'say', kind: '', text };
+  if (text.startsWith('//')) return { type: 'say', kind: '', text: text.slice(1) };
+  const [, command = '', rest = ''] = /^\/(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
+  if (command === 'me') return rest === '' ? { type: 'nothing' } : { type: 'say', kind: 'me', text: rest };
+  if (command !== 'msg') return { type: 'unknown', command };
+  const [, quoted, plain, body = ''] = /^(?:"([^"]+)"|(\S+))\s+([\s\S]+)$/.exec(rest) ?? [];
+  const name = quoted ?? plain;
+  return name === undefined ? { type: 'usage', command } : { type: 'tell', name, text: body };
+}
+
+export type TextPart = { readonly text: string; readonly href?: string };
+
+/** Splits a text at its web addresses. Only http and https become links. */
+export function withLinks(text: string): readonly TextPart[] {
+  const parts: TextPart[] = [];
+  let end = 0;
+  for (const match of text.matchAll(/\bhttps?:\/\/[^\s<>"'`]+/gi)) {
+    const address = withoutTail(match[0]);
+    const href = safeAddress(address);
+    if (href === undefined) continue;
+    if (match.index > end) parts.push({ text: text.slice(end, match.index) });
+    parts.push({ text: address, href });
+    end = match.index + address.length;
+  }
+  if (end < text.length) parts.push({ text: text.slice(end) });
+  return parts;
+}
+
+/** Punctuation after an address belongs to the sentence, and so does a bracket that was not opened in it. */
+function withoutTail(address: string): string {
+  let result = address.replace(/[.,;:!?]+$/, '');
+  while (result.endsWith(')') && count(result, ')') > count(result, '(')) {
+    result = result.slice(0, -1).replace(/[.,;:!?]+$/, '');
+  }
+  return result;
+}
+
+function count(text: string, character: string): number {
+  return text.split(character).length - 1;
+}
+
+function safeAddress(address: string): string | undefined {
+  const url = URL.parse(address);
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url.href : undefined;
+}

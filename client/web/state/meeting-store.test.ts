@@ -1,0 +1,285 @@
+import type { ServerConnectionEvents } from '@evagore/client';
+import { Emitter, MemberId, type ChatMessage, type Permission, type UserMessage } from '@evagore/shared';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeDevices, FakeDownLine, FakeUpLine } from './fakes.ts';
+import { LocalMedia } from './local-media.ts';
+import { MeetingStore, type MeetingConnection } from './meeting-store.ts';
+import { Notices } from './notices.ts';
+import type { Person } from './participants.ts';
+
+class FakeConnection {
+  readonly id = MemberId.parse('me');
+  users: Record<string, Person> = {};
+  permissions: readonly Permission[] = [];
+  readonly events = new Emitter<ServerConnectionEvents>();
+  readonly told: string[] = [];
+  refuse: Error | undefined;
+
+  chat(kind: string, dest: string, value: string) {
+    return this.#tell(`chat ${kind}>${dest}: ${value}`, {
+      id: `c${this.told.length.toString()}`,
+      time: '2026-11-21T10:00:00Z',
+    });
+  }
+  userAction(kind: string, dest: string, value?: unknown) {
+    return this.#tell(`${kind} ${dest} ${JSON.stringify(value)}`, undefined);
+  }
+  userMessage(kind: string, dest: string) {
+    return this.#tell(`usermessage ${kind} ${dest}`, undefined);
+  }
+  close() {
+    this.told.push('close');
+  }
+
+  /** Somebody comes, or changes. */
+  put(id: string, username: string, fields: object = {}) {
+    const kind = id in this.users ? 'change' : 'add';
+    this.users[id] = {
+      username,
+      permissions: ['present', 'message'],
+      data: {},
+      published: [],
+      ...fields,
+    };
+    this.events.emit('userChanged', MemberId.parse(id), kind);
+  }
+  remove(id: string) {
+    this.users = Object.fromEntries(Object.entries(this.users).filter(([each]) => each !== id));
+    this.events.emit('userChanged', MemberId.parse(id), 'delete');
+  }
+  allow(...permissions: Permission[]) {
+    this.permissions = permissions;
+    const facts = { group: 'agora', username: 'Me', permissions, status: { name: 'agora' }, data: {} };
+    this.events.emit('membershipChanged', facts as unknown as ServerConnectionEvents['membershipChanged'][0]);
+  }
+  receive(fields: object, history = false) {
+    const message = {
+      id: `r${Math.random().toString()}`,
+      kind: '',
+      time: '2026-11-21T10:00:00Z',
+      privileged: false,
+      value: 'hello',
+      ...fields,
+    };
+    this.events.emit('chatReceived', message as ChatMessage, history);
+  }
+  tell(fields: object) {
+    this.events.emit('userMessageReceived', { privileged: true, ...fields } as UserMessage);
+  }
+
+  #tell<Answer>(what: string, answer: Answer): Promise<Answer> {
+    this.told.push(what);
+    return this.refuse === undefined ? Promise.resolve(answer) : Promise.reject(this.refuse);
+  }
+}
+
+let connection: FakeConnection;
+let local: LocalMedia;
+let notices: Notices;
+let store: MeetingStore;
+let line: FakeUpLine;
+
+beforeEach(() => {
+  connection = new FakeConnection();
+  line = new FakeUpLine('up');
+  local = new LocalMedia({
+    selfId: 'me',
+    newUpStream: () => line,
+    devices: new FakeDevices(),
+    choice: {},
+    failed: () => undefined,
+    lost: () => undefined,
+  });
+  notices = new Notices(() => () => undefined);
+  store = new MeetingStore(connection as unknown as MeetingConnection, local, notices, 'agora');
+  connection.allow('present', 'message');
+  connection.put('me', 'Me');
+  notices.close();
+});
+
+const now = () => store.getSnapshot();
+const shown = () => notices.getSnapshot().map((notice) => notice.text);
+const names = () => now().people.map((person) => person.name);
+
+describe('the roster', () => {
+  it('follows those who come and go', () => {
+    connection.put('b', 'Ben');
+    connection.put('a', 'Ada');
+    expect(names()).toEqual(['Me', 'Ada', 'Ben']);
+    connection.remove('b');
+    expect(names()).toEqual(['Me', 'Ada']);
+  });
+
+  it('leaves out the members of the server itself', () => {
+    connection.put('r', 'RECORDING', { permissions: ['system'] });
+    expect(names()).toEqual(['Me']);
+  });
+
+  it('knows one’s own microphone before the server says so', async () => {
+    await local.toggleMicrophone();
+    expect(now().self.microphone).toBe('on');
+  });
+
+  it('tells a change once for many events', async () => {
+    let told = 0;
+    store.subscribe(() => (told += 1));
+    for (let index = 0; index < 500; index += 1) connection.put(`m${index.toString()}`, 'someone');
+    await Promise.resolve();
+    expect(told).toBe(1);
+    expect(now().people).toHaveLength(501);
+  });
+});
+
+describe('the stage', () => {
+  it('shows a stream once its tracks arrive, and keeps the tile in its place', () => {
+    connection.put('a', 'Ada');
+    connection.put('b', 'Ben');
+    const before = now().stage.others.map((tile) => tile.key);
+    const stream = new FakeDownLine('s1', 'b');
+    connection.events.emit('downStreamAdded', stream as never);
+    expect(now().stage.others[2]?.video).toBeNull();
+    stream.receive('audio', 'video');
+    expect(now().stage.others[2]?.video).not.toBeNull();
+    expect(now().heard).toHaveLength(1);
+    expect(now().stage.others.map((tile) => tile.key)).toEqual(before);
+  });
+
+  it('hides the picture of a stream that has ended', () => {
+    connection.put('a', 'Ada');
+    const stream = new FakeDownLine('s1', 'a');
+    connection.events.emit('downStreamAdded', stream as never);
+    stream.receive('audio', 'video');
+    stream.events.emit('closed', false);
+    expect(now().stage.others[1]?.video).toBeNull();
+    expect(now().heard).toEqual([]);
+  });
+
+  it('gives the focus to a shared screen', () => {
+    connection.put('a', 'Ada');
+    const screen = new FakeDownLine('s1', 'a', 'screenshare');
+    connection.events.emit('downStreamAdded', screen as never);
+    screen.receive('video');
+    expect(now().stage.focus.map((tile) => tile.name)).toEqual(['Screen of Ada']);
+    expect(now().stage.others).toHaveLength(2);
+  });
+});
+
+describe('chat', () => {
+  it('counts what is not read, but not history and not one’s own', () => {
+    connection.receive({ source: 'a', username: 'Ada' }, true);
+    connection.receive({ source: 'me', username: 'Me' });
+    connection.receive({ source: 'a', username: 'Ada' });
+    expect(now()).toMatchObject({ unread: 1, chat: { length: 3 } });
+    store.setReading(true);
+    connection.receive({ source: 'a', username: 'Ada' });
+    expect(now().unread).toBe(0);
+  });
+
+  it('shows one’s own private message, which the server does not send back', async () => {
+    connection.put('a', 'Ada');
+    expect(await store.say('psst', { dest: 'a' })).toBe(true);
+    expect(now().chat[0]).toMatchObject({ own: true, value: 'psst', privateWith: { id: 'a', name: 'Ada' } });
+  });
+
+  it('leaves a message to everybody to come back from the server', async () => {
+    await store.say('hello');
+    expect(now().chat).toEqual([]);
+    expect(connection.told).toEqual(['chat >: hello']);
+  });
+
+  it('says why a message was refused', async () => {
+    connection.refuse = new Error('too fast');
+    expect(await store.say('hello')).toBe(false);
+    expect(shown()).toEqual(['That did not work: too fast']);
+  });
+
+  it('is cleared by operators only', () => {
+    connection.receive({ source: 'a' });
+    connection.tell({ kind: 'clearchat', privileged: false });
+    expect(now().chat).toHaveLength(1);
+    connection.tell({ kind: 'clearchat' });
+    expect(now().chat).toEqual([]);
+  });
+
+  it.each([
+    ['ada', 'a'],
+    ['Ada', 'A'],
+    ['eve', undefined],
+  ])('finds "%s" by name', (name, id) => {
+    connection.put('a', 'aDA');
+    connection.put('A', 'Ada');
+    expect(store.findByName(name)).toBe(id);
+  });
+});
+
+describe('rights', () => {
+  it('taken away turn off what is sent, at once', async () => {
+    await local.toggleMicrophone();
+    connection.allow('message');
+    expect(now()).toMatchObject({ can: { present: false, message: true }, self: { microphone: 'none' } });
+    expect(line.closed).toBe(true);
+    expect(shown()).toHaveLength(1);
+  });
+
+  it('gained are told', () => {
+    connection.allow('op', 'present', 'message');
+    expect(now().can.op).toBe(true);
+    expect(shown()).toEqual(['You are an operator now.']);
+  });
+});
+
+describe('being muted', () => {
+  it('by an operator turns the microphone off, and says by whom', async () => {
+    await local.toggleMicrophone();
+    connection.tell({ kind: 'mute', username: 'Ada', source: 'a' });
+    expect(now().self.microphone).toBe('muted');
+    expect(shown()).toEqual(['Ada muted you.']);
+  });
+
+  it('by anybody else does nothing', async () => {
+    await local.toggleMicrophone();
+    connection.tell({ kind: 'mute', username: 'Eve', source: 'e', privileged: false });
+    expect(now().self.microphone).toBe('on');
+  });
+});
+
+describe('hands', () => {
+  it('are raised by one’s own data', async () => {
+    await store.raiseHand(true);
+    await store.raiseHand(false);
+    expect(connection.told).toEqual(['setdata me {"raisehand":true}', 'setdata me {"raisehand":null}']);
+  });
+
+  it('of others are noticed once', () => {
+    connection.put('a', 'Ada');
+    connection.put('a', 'Ada', { data: { raisehand: true } });
+    connection.put('a', 'Ada', { data: { raisehand: true }, permissions: ['present'] });
+    expect(shown()).toEqual(['Ada raised a hand.']);
+  });
+
+  it('that were up before are not', () => {
+    connection.put('a', 'Ada', { data: { raisehand: true } });
+    expect(shown()).toEqual([]);
+  });
+});
+
+describe('the end', () => {
+  it('leaves the people on the page, without pictures', async () => {
+    await local.toggleMicrophone();
+    connection.put('a', 'Ada');
+    expect(names()).toEqual(['Me', 'Ada']);
+    line.events.emit('closed', false);
+    connection.users = {};
+    connection.permissions = [];
+    connection.events.emit('closed', { code: 'hung-up' });
+    expect(now()).toMatchObject({ ended: { code: 'hung-up' }, heard: [], self: { microphone: 'on' } });
+    expect(names()).toEqual(['Me', 'Ada']);
+  });
+
+  it('of one’s own will closes the connection and releases the devices', async () => {
+    await local.toggleMicrophone();
+    store.close();
+    expect(connection.told).toEqual(['close']);
+    expect(line.closed).toBe(true);
+  });
+});

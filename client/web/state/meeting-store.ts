@@ -1,0 +1,319 @@
+import type { Membership, ServerConnection } from '@evagore/client';
+import type { ApplicationValue, CloseReason, Permission, UserMessage } from '@evagore/shared';
+import { t } from '../messages/translate.ts';
+import { ChatBook } from './chat-book.ts';
+import type { ChatEntry } from './chat-log.ts';
+import { sentenceOf } from './error-sentence.ts';
+import type { LocalMedia } from './local-media.ts';
+import type { Notices } from './notices.ts';
+import {
+  describeParticipant,
+  displayName,
+  inRosterOrder,
+  type Participant,
+  type Person,
+} from './participants.ts';
+import { RemoteStreams, type StreamView } from './remote-streams.ts';
+import { SnapshotStore } from './snapshot-store.ts';
+import { stageOf, type Stage } from './stage.ts';
+
+/** What the meeting needs of a connection. */
+export type MeetingConnection = Pick<
+  ServerConnection,
+  'id' | 'users' | 'permissions' | 'events' | 'chat' | 'userAction' | 'userMessage' | 'close'
+>;
+
+type GroupFacts = Pick<Membership, 'username' | 'permissions'> & {
+  readonly status: Pick<Membership['status'], 'displayName' | 'locked'> & { readonly name: string };
+};
+
+export interface MeetingSnapshot {
+  readonly group: string;
+  readonly title: string;
+  readonly locked: boolean;
+  readonly self: Participant;
+  /** Oneself first, then by name. */
+  readonly people: readonly Participant[];
+  readonly stage: Stage;
+  /** Streams to be heard. */
+  readonly heard: readonly StreamView[];
+  readonly chat: readonly ChatEntry[];
+  readonly unread: number;
+  readonly can: { readonly present: boolean; readonly message: boolean; readonly op: boolean };
+  readonly ended: CloseReason | undefined;
+}
+
+/** Above this many people, hands go up without a notice: the roster shows them. */
+const QUIET_ABOVE = 30;
+
+/** The meeting as the page shows it: a connection's facts as immutable snapshots, and what can be done. */
+export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
+  readonly #connection: MeetingConnection;
+  readonly #local: LocalMedia;
+  readonly #notices: Notices;
+  readonly #remote = new RemoteStreams(() => {
+    this.changed();
+  });
+  readonly #undo: (() => void)[];
+  #facts: GroupFacts;
+  /** Ids in the order of arrival. */
+  readonly #arrivals = new Set<string>();
+  /** Names of those who left, for the messages they wrote or got. */
+  readonly #names = new Map<string, string>();
+  readonly #hands = new Set<string>();
+  readonly #chat = new ChatBook();
+  #last: MeetingSnapshot | undefined;
+  #frozen: MeetingSnapshot | undefined;
+
+  constructor(connection: MeetingConnection, local: LocalMedia, notices: Notices, group: string) {
+    super();
+    this.#connection = connection;
+    this.#local = local;
+    this.#notices = notices;
+    this.#facts = { username: '', permissions: [], status: { name: group } };
+    const { events } = connection;
+    this.#undo = [
+      events.on('membershipChanged', (facts) => {
+        this.#membershipChanged(facts);
+      }),
+      events.on('userChanged', (id, kind) => {
+        this.#userChanged(id, kind);
+      }),
+      events.on('chatReceived', (message, history) => {
+        this.#chat.receive(message, {
+          selfId: connection.id,
+          nameOf: (id) => this.#nameOf(id),
+          history,
+        });
+        this.changed();
+      }),
+      events.on('userMessageReceived', (message) => {
+        this.#userMessageReceived(message);
+      }),
+      events.on('downStreamAdded', (stream) => {
+        this.#remote.add(stream);
+      }),
+      events.on('refused', (error) => {
+        this.#notices.show('error', sentenceOf(error));
+      }),
+      events.on('closed', (reason) => {
+        // The connection has forgotten everybody by now; the page goes on showing who was there.
+        const last = this.#last ?? this.build();
+        this.#frozen = { ...last, stage: withoutVideo(last.stage), heard: [], ended: reason };
+        this.changed();
+      }),
+      local.subscribe(() => {
+        this.changed();
+      }),
+    ];
+  }
+
+  /** The member is in the group. */
+  joined(facts: GroupFacts): void {
+    this.#facts = facts;
+    this.changed();
+  }
+
+  /** Says whether the chat is in front of the reader's eyes. */
+  setReading(reading: boolean): void {
+    this.#chat.setReading(reading);
+    this.changed();
+  }
+
+  /** @param dest - The receiver's id for a private message, or nothing for everybody. */
+  async say(text: string, options: { kind?: '' | 'me'; dest?: string } = {}): Promise<boolean> {
+    const { kind = '', dest = '' } = options;
+    return this.#attempt(async () => {
+      const { id, time } = await this.#connection.chat(kind, dest, text);
+      // The server does not send private messages back to their writer.
+      if (dest === '' || dest === this.#connection.id) return;
+      this.#chat.keep(this.#ownPrivate({ id, time, kind, dest, text }));
+      this.changed();
+    });
+  }
+
+  /** The id of the one person of this name, ignoring case; undefined for nobody. */
+  findByName(name: string): string | undefined {
+    const wanted = name.toLocaleLowerCase();
+    const people = Object.entries(this.#connection.users);
+    return (people.find(([, user]) => user.username === name) ??
+      people.find(([, user]) => user.username.toLocaleLowerCase() === wanted))?.[0];
+  }
+
+  raiseHand(raised: boolean): Promise<boolean> {
+    return this.act('setdata', this.#connection.id, { raisehand: raised ? true : null });
+  }
+
+  /** An operator's action on somebody: `op`, `unop`, `present`, `unpresent`, `kick`, … */
+  act(kind: string, dest: string, value?: ApplicationValue): Promise<boolean> {
+    return this.#attempt(() => this.#connection.userAction(kind, dest, value));
+  }
+
+  muteOther(dest: string): Promise<boolean> {
+    return this.#attempt(() => this.#connection.userMessage('mute', dest));
+  }
+
+  /** Leaves, and releases everything. Idempotent. */
+  close(): void {
+    for (const undo of this.#undo.splice(0)) undo();
+    this.#remote.close();
+    this.#local.close();
+    this.#connection.close();
+  }
+
+  protected build(): MeetingSnapshot {
+    return (this.#last = this.#frozen ?? this.#describeMeeting());
+  }
+
+  #describeMeeting(): MeetingSnapshot {
+    const { status } = this.#facts;
+    const permissions = this.#connection.permissions;
+    const selfId = this.#connection.id;
+    const self = this.#describe(selfId) ?? describeParticipant(selfId, this.#asPerson(), true);
+    const others = [...this.#arrivals].filter((id) => id !== selfId).map((id) => this.#describe(id));
+    const people = [self, ...others.filter((person) => person !== undefined)];
+    const remote = this.#remote.views();
+    return {
+      group: status.name,
+      title: status.displayName ?? status.name,
+      locked: status.locked === true,
+      self,
+      people: inRosterOrder(people),
+      stage: stageOf(people, [...this.#local.getSnapshot().streams, ...remote]),
+      heard: remote.filter((stream) => stream.hasAudio),
+      chat: this.#chat.entries,
+      unread: this.#chat.unread,
+      can: {
+        present: permissions.includes('present'),
+        message: permissions.includes('message'),
+        op: permissions.includes('op'),
+      },
+      ended: undefined,
+    };
+  }
+
+  #asPerson(): Person {
+    return {
+      username: this.#facts.username,
+      permissions: this.#connection.permissions,
+      data: {},
+      published: [],
+    };
+  }
+
+  /** One's own devices are known here before the server says so. */
+  #describe(id: string): Participant | undefined {
+    const user = this.#connection.users[id];
+    if (user === undefined || user.permissions.includes('system')) return undefined;
+    if (id !== this.#connection.id) return describeParticipant(id, user, false);
+    const local = this.#local.getSnapshot();
+    return {
+      ...describeParticipant(id, user, true),
+      microphone: local.microphone === 'on' ? 'on' : local.microphone === 'muted' ? 'muted' : 'none',
+      camera: local.camera === 'on' ? 'on' : 'none',
+      sharing: local.sharing,
+    };
+  }
+
+  #nameOf(id: string): string {
+    return displayName(this.#connection.users[id]?.username ?? this.#names.get(id));
+  }
+
+  #membershipChanged(facts: GroupFacts): void {
+    const before = this.#facts.permissions;
+    this.#facts = facts;
+    this.changed();
+    const gained = (permission: Permission) =>
+      Number(facts.permissions.includes(permission)) - Number(before.includes(permission));
+    if (gained('present') < 0) this.#local.stopAll();
+    if (gained('present') !== 0) {
+      this.#notices.show(
+        'info',
+        t(gained('present') > 0 ? 'notice.present.gained' : 'notice.present.lost'),
+        'present',
+      );
+    }
+    if (gained('op') !== 0) {
+      this.#notices.show('info', t(gained('op') > 0 ? 'notice.op.gained' : 'notice.op.lost'), 'op');
+    }
+  }
+
+  #userChanged(id: string, kind: 'add' | 'change' | 'delete'): void {
+    const user = this.#connection.users[id];
+    if (kind === 'delete' || user === undefined) {
+      this.#arrivals.delete(id);
+      this.#hands.delete(id);
+    } else {
+      this.#arrivals.add(id);
+      this.#names.set(id, user.username);
+      this.#noticeHand(id, user, kind);
+    }
+    this.changed();
+  }
+
+  #noticeHand(id: string, user: Person, kind: 'add' | 'change'): void {
+    const raised = user.data['raisehand'] === true;
+    const was = this.#hands.has(id);
+    if (raised) this.#hands.add(id);
+    else this.#hands.delete(id);
+    if (!raised || was || kind === 'add' || id === this.#connection.id) return;
+    if (this.#arrivals.size <= QUIET_ABOVE) {
+      this.#notices.show('info', t('notice.hand', { name: displayName(user.username) }), `hand:${id}`);
+    }
+  }
+
+  #userMessageReceived(message: UserMessage): void {
+    const text = typeof message.value === 'string' ? message.value : '';
+    const name = displayName(message.username);
+    switch (message.kind) {
+      case 'mute':
+        // Anybody could send this; only an operator may silence others.
+        if (!message.privileged) return;
+        void this.#local.mute();
+        this.#notices.show(
+          'warning',
+          message.username ? t('notice.muted-by', { name }) : t('notice.muted'),
+          'mute',
+        );
+        return;
+      case 'clearchat':
+        if (!message.privileged) return;
+        this.#chat.clear(message.value);
+        this.changed();
+        return;
+      case 'error':
+      case 'warning':
+      case 'info':
+        if (!message.privileged || text === '') return;
+        this.#notices.show(message.kind, message.username ? t('notice.warning-by', { name, text }) : text);
+    }
+  }
+
+  #ownPrivate(sent: { id: string; time: string; kind: '' | 'me'; dest: string; text: string }): ChatEntry {
+    return {
+      id: sent.id,
+      kind: sent.kind === 'me' ? 'me' : 'text',
+      source: this.#connection.id,
+      name: displayName(this.#facts.username),
+      own: true,
+      privileged: false,
+      time: Date.parse(sent.time),
+      value: sent.text,
+      privateWith: { id: sent.dest, name: this.#nameOf(sent.dest) },
+    };
+  }
+
+  async #attempt(task: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await task();
+      return true;
+    } catch (error) {
+      this.#notices.show('error', sentenceOf(error));
+      return false;
+    }
+  }
+}
+
+function withoutVideo(stage: Stage): Stage {
+  return { focus: [], others: stage.others.map((tile) => ({ ...tile, video: null })) };
+}

@@ -1,0 +1,31 @@
+import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+/** Where `vite dev` finds a running server for everything that is not the page itself. */
+const server = process.env['EVAGORE_SERVER'] ?? 'https://localhost:8443';
+const proxy = { target: server, changeOrigin: true, secure: false };
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: '/',
+  publicDir: false,
+  plugins: [react()],
+  build: {
+    outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
+    emptyOutDir: true,
+    assetsDir: 'assets',
+    // The page's policy forbids data: URLs for fonts and styles, so nothing is inlined.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
+    sourcemap: false,
+  },
+  server: {
+    proxy: {
+      '/ws': { ...proxy, ws: true },
+      '/public-groups.json': proxy,
+      '^/group/.*/\\.status$': proxy,
+    },
+  },
+});

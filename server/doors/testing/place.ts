@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { GroupName } from '@evagore/shared';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { DEMO, Stage } from '../../core/testing/fakes.ts';
+import type { ConnectionLimits } from '../native/connection.ts';
+import { NativeDoor } from '../native/door.ts';
+import { Reception } from '../socket/reception.ts';
+import { TestClient } from './client.ts';
+
+/** Listens on a free port of this machine and hands each socket to `accept`. */
+export class TestSocketServer {
+  readonly #http: Server;
+  readonly #sockets: WebSocketServer;
+  readonly #clients: TestClient[] = [];
+
+  constructor(accept: (socket: WebSocket) => void, maxPayload = 256 * 1024) {
+    this.#http = createServer();
+    this.#sockets = new WebSocketServer({ server: this.#http, maxPayload });
+    this.#sockets.on('connection', accept);
+  }
+
+  async listen(): Promise<void> {
+    this.#http.listen(0, '127.0.0.1');
+    await once(this.#http, 'listening');
+  }
+
+  async connect(): Promise<TestClient> {
+    const { port } = this.#http.address() as AddressInfo;
+    const client = await TestClient.connect(`ws://127.0.0.1:${port.toString()}/ws`);
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** The server's ends of all sockets. */
+  get open(): WebSocket[] {
+    return [...this.#sockets.clients];
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#clients) client.terminate();
+    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#sockets.close();
+    this.#http.close();
+    await once(this.#http, 'close');
+  }
+}
+
+export const plentiful: ConnectionLimits = {
+  rate: { perSecond: 10_000, burst: 10_000 },
+  maxQueuedMessages: 1000,
+  maxSendQueueBytes: 1024 * 1024,
+};
+
+/** A conference of fakes behind a native door with real sockets. */
+export class TestPlace {
+  readonly stage: Stage;
+  readonly door: NativeDoor;
+  readonly reception: Reception;
+  readonly server: TestSocketServer;
+  /** What the door's clock shows, in milliseconds. */
+  clock = 0;
+
+  private constructor(options: { limits?: Partial<ConnectionLimits>; stage?: Stage }) {
+    this.stage = options.stage ?? new Stage();
+    this.door = new NativeDoor({
+      conference: this.stage.conference,
+      limits: { ...plentiful, ...options.limits },
+      liveness: { pingAfterMs: 10_000, timeoutMs: 30_000 },
+      now: () => this.clock,
+    });
+    this.reception = new Reception({
+      dialects: [this.door],
+      handshakeTimeoutMs: 60_000,
+      log: this.stage.log,
+    });
+    this.server = new TestSocketServer((socket) => {
+      this.reception.accept(socket, '127.0.0.1');
+    });
+  }
+
+  static async open(options: { limits?: Partial<ConnectionLimits>; stage?: Stage } = {}): Promise<TestPlace> {
+    const place = new TestPlace(options);
+    await place.server.listen();
+    return place;
+  }
+
+  /** A client that has said its handshake and nothing else. */
+  async connect(id: string): Promise<TestClient> {
+    const client = await this.server.connect();
+    client.send({ type: 'handshake', version: ['evagore-1'], id });
+    await client.heard('handshake');
+    return client;
+  }
+
+  /** A client that is in a group, and has read all that a newcomer is told. */
+  async join(id: string, group: GroupName = DEMO): Promise<TestClient> {
+    const client = await this.connect(id);
+    const answer = await client.ask({ type: 'join', kind: 'join', group, username: id });
+    if (answer.type === 'error') throw new Error(`${id} was refused: ${answer.error}`);
+    client.forget();
+    return client;
+  }
+
+  async close(): Promise<void> {
+    this.door.close({ code: 'shutting-down' });
+    await this.server.close();
+  }
+}
