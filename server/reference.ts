@@ -19,7 +19,11 @@ export async function referenceFiles(root: string): Promise<ReadonlyMap<string, 
     json(schema),
   ]);
   const config = await configReference(root);
-  return new Map([...schemas, ...config, [page, withErrorCodes(await readFile(path.join(root, page), 'utf8'))]]);
+  return new Map([
+    ...schemas,
+    ...config,
+    [page, withErrorCodes(await readFile(path.join(root, page), 'utf8'))],
+  ]);
 }
 
 function json(schema: object): string {

@@ -18,7 +18,7 @@ abstract class FilePeer implements Peer {
   protected readonly pc: RTCPeerConnection;
   protected readonly transfer: TransferredFile;
   readonly #early: RTCIceCandidateInit[] = [];
-  /** Whether both descriptions are known; libdatachannel takes no candidates before. */
+  /** @see Galène protocol, file transfers: candidates wait until both descriptions are in place. */
   #stable = false;
 
   constructor(pc: RTCPeerConnection, transfer: TransferredFile) {

@@ -253,6 +253,18 @@ describe('offering a file', () => {
     expect(peers.all).toEqual([]);
   });
 
+  it('keeps candidates that come before its answer is made', async () => {
+    const { connection, say, files } = await withStranger();
+    connection.sendFile('bob-1', new File(['tea'], 'x'));
+    const stranger = peers.make();
+    await stranger.setLocalDescription();
+    say({ type: 'offer', version: ['1'], id: files[0]!.id, sdp: stranger.name });
+    say({ type: 'ice', id: files[0]!.id, candidate: { candidate: 'early' } });
+    await settled();
+    expect(files[0]!.state).toBe('connected');
+    expect(peers.all[1]!.candidates).toEqual([{ candidate: 'early' }]);
+  });
+
   it('is cancelled when the answer makes no sense', async () => {
     const { connection, say, heard, files } = await withStranger();
     connection.sendFile('bob-1', new File([], 'x'));

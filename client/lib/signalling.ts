@@ -1,5 +1,7 @@
 import {
   Emitter,
+  ERROR_CODES,
+  ErrorCode,
   NATIVE_VERSION,
   Ref,
   ServerHandshake,
@@ -20,6 +22,8 @@ const LIVENESS_INTERVAL_MS = 5000;
 const PING_AFTER_MS = 15_000;
 /** After so much silence it is given up. */
 const SILENCE_MS = 40_000;
+/** @see RFC 6455, section 7.4.1 */
+const TOO_BIG = 1009;
 /** How long a connection may take to open and to shake hands. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 
@@ -80,11 +84,7 @@ export class Signalling {
         this.#receive(text);
       },
       closed: (code, reason) => {
-        const fallback = {
-          code: 'hung-up',
-          message: reason || 'the connection to the server was lost',
-        } as const;
-        this.#end(this.#farewell ?? fallback, code);
+        this.#end(this.#farewell ?? reasonOf(code, reason), code);
       },
     });
     // Not before there is a socket: a URL that is none must leave no timers behind.
@@ -257,6 +257,14 @@ export class Signalling {
     this.#questions.clear();
     this.events.emit('closed', reason, wsCode);
   }
+}
+
+/** Why a connection ended, where the server could not say so before: it gives its code as the close reason. */
+function reasonOf(wsCode: number, wsReason: string): CloseReason {
+  const code = ErrorCode.safeParse(wsReason).data;
+  if (code !== undefined) return { code, message: ERROR_CODES[code] };
+  if (wsCode === TOO_BIG) return { code: 'message-too-large', message: ERROR_CODES['message-too-large'] };
+  return { code: 'hung-up', message: 'the connection to the server was lost' };
 }
 
 function parseJson(text: string): unknown {

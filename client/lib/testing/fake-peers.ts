@@ -92,8 +92,9 @@ export class FakePeerConnection {
   }
 
   addIceCandidate(candidate: RTCIceCandidateInit): Promise<void> {
-    if (this.remoteDescription === null) {
-      return Promise.reject(new DOMException('there is no remote description', 'InvalidStateError'));
+    // Stricter than browsers, which ask for the remote description only.
+    if (this.remoteDescription === null || this.localDescription === null) {
+      return Promise.reject(new DOMException('a description is missing', 'InvalidStateError'));
     }
     this.candidates.push(candidate);
     return Promise.resolve();

@@ -6,15 +6,23 @@ import { t } from '../messages/translate.ts';
 export interface EndedOverlayProps {
   readonly reason: CloseReason;
   readonly onLeave: () => void;
-  readonly onRejoin: () => Promise<void>;
+  /** Resolves to a sentence where it failed. */
+  readonly onRejoin: () => Promise<string | undefined>;
 }
 
 /** Says that the meeting is over for this person, why, and offers the way back. */
 export function EndedOverlay({ reason, onLeave, onRejoin }: EndedOverlayProps) {
   const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
   const again = useRef<HTMLButtonElement>(null);
   const { title, text } = explain(reason);
   const said = reason.code === 'kicked' ? reason.message : undefined;
+  const rejoin = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    setProblem(await onRejoin());
+    setBusy(false);
+  };
   return (
     <AlertDialog.Root open>
       <AlertDialog.Portal>
@@ -27,6 +35,9 @@ export function EndedOverlay({ reason, onLeave, onRejoin }: EndedOverlayProps) {
               <span className="dialog__said">{t('ended.said', { text: said })}</span>
             )}
           </AlertDialog.Description>
+          <p className="dialog__problem" role="alert">
+            {problem}
+          </p>
           <div className="dialog__actions">
             <button type="button" className="button" onClick={onLeave}>
               {t('ended.leave')}
@@ -37,11 +48,7 @@ export function EndedOverlay({ reason, onLeave, onRejoin }: EndedOverlayProps) {
               className="button button--primary"
               aria-busy={busy}
               onClick={() => {
-                if (busy) return;
-                setBusy(true);
-                void onRejoin().finally(() => {
-                  setBusy(false);
-                });
+                if (!busy) void rejoin();
               }}
             >
               {t(busy ? 'ended.again.busy' : 'ended.again')}

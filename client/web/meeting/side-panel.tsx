@@ -14,7 +14,7 @@ export interface SidePanelProps {
  * A panel beside the stage; on a phone a sheet over it. Escape closes it, and the focus returns to where it was.
  */
 export function SidePanel({ title, note, onClose, children }: SidePanelProps) {
-  const panel = useRef<HTMLElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const titleId = useId();
   const phone = useMedia(PHONE);
   useEffect(() => {
@@ -26,12 +26,12 @@ export function SidePanel({ title, note, onClose, children }: SidePanelProps) {
     };
   }, []);
   return (
-    <aside
+    <div
       ref={panel}
       className="panel"
       tabIndex={-1}
       aria-labelledby={titleId}
-      {...(phone ? { role: 'dialog', 'aria-modal': true } : {})}
+      {...(phone ? { role: 'dialog', 'aria-modal': true } : { role: 'complementary' })}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented) onClose();
       }}
@@ -44,6 +44,6 @@ export function SidePanel({ title, note, onClose, children }: SidePanelProps) {
         </button>
       </header>
       {children}
-    </aside>
+    </div>
   );
 }

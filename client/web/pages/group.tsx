@@ -94,7 +94,12 @@ export function GroupPage({ group, token }: GroupPageProps) {
     }
   };
 
-  const rejoin = async (status: PublishedStatus, entry: Entry, before: Meeting): Promise<void> => {
+  /** Takes the seat again, by the same credentials; resolves to a sentence where that fails. */
+  const rejoin = async (
+    status: PublishedStatus,
+    entry: Entry,
+    before: Meeting,
+  ): Promise<string | undefined> => {
     const { self } = before.store.getSnapshot();
     const devices = newPreview(preferences.chosen);
     if (self.microphone !== 'none') await devices.turnOn('audio');
@@ -105,9 +110,10 @@ export function GroupPage({ group, token }: GroupPageProps) {
       const meeting = await enter(status, entry, devices);
       before.store.close();
       setPhase({ name: 'meeting', status, meeting, entry });
+      return undefined;
     } catch (error) {
       devices.close();
-      notices.show('error', sentenceOf(error), 'rejoin');
+      return sentenceOf(error);
     }
   };
 

@@ -19,7 +19,8 @@ import { PHONE, useMedia, useStore, useTitle } from '../ui/hooks.ts';
 export interface MeetingPageProps {
   readonly meeting: Meeting;
   readonly onLeave: () => void;
-  readonly onRejoin: () => Promise<void>;
+  /** Resolves to a sentence where it failed. */
+  readonly onRejoin: () => Promise<string | undefined>;
 }
 
 export type PanelName = 'chat' | 'people';

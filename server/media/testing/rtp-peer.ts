@@ -136,7 +136,11 @@ export class RtpPeer {
 }
 
 /** What the server would answer if it spoke SDP. */
-function answerFor(transport: Pick<MediaTransport, 'parameters'>, track: PeerTrack, port: number | undefined): string {
+function answerFor(
+  transport: Pick<MediaTransport, 'parameters'>,
+  track: PeerTrack,
+  port: number | undefined,
+): string {
   const { iceParameters, iceCandidates, dtlsParameters } = transport.parameters;
   const fingerprint = dtlsParameters.fingerprints.find(({ algorithm }) => algorithm === 'sha-256');
   const candidate = iceCandidates.find(({ protocol }) => protocol === 'udp');
