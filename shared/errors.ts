@@ -60,6 +60,12 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 /** All codes, in the order of the table. */
 export const ErrorCode = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
 
+/** A code as the server tells it. One of a newer server is `internal` to those who do not know it. */
+export const ToldErrorCode = z.preprocess(
+  (told) => (typeof told === 'string' && !Object.hasOwn(ERROR_CODES, told) ? 'internal' : told),
+  ErrorCode,
+);
+
 /** A refusal with a stable code. The message is for people; facts that programs need are fields. */
 export abstract class ConferenceError extends Error {
   abstract readonly code: ErrorCode;

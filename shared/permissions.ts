@@ -19,6 +19,17 @@ export const PERMISSIONS = [
 export const Permission = z.enum(PERMISSIONS);
 export type Permission = z.infer<typeof Permission>;
 
+function isPermission(name: string): name is Permission {
+  return Permission.safeParse(name).success;
+}
+
+/** Permissions as the server tells them. Those of newer servers are left out: nobody here could use them. */
+export const Permissions = z.preprocess(
+  (told) =>
+    Array.isArray(told) ? told.filter((each) => typeof each !== 'string' || isPermission(each)) : told,
+  z.array(Permission),
+);
+
 /** The names that a group file may give instead of a list, without what the group's flags add. */
 export const ROLES = {
   op: ['op', 'present', 'message', 'caption', 'token'],

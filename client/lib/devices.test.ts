@@ -128,6 +128,14 @@ describe('watchTrack', () => {
     expect(lost[0]?.message).toContain(name);
   });
 
+  it('does not take the end of a shared screen for a lost camera', () => {
+    const track = Object.assign(aTrack('video'), { getSettings: () => ({ displaySurface: 'window' }) });
+    const lost: DeviceError[] = [];
+    watchTrack(track, (error) => lost.push(error));
+    track.dispatchEvent(new Event('ended'));
+    expect(lost[0]?.message).toBe('Sharing the screen has ended.');
+  });
+
   it('does not tell any more once it was undone', () => {
     const track = aTrack('audio');
     const onLost = vi.fn();

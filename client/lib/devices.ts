@@ -67,9 +67,13 @@ export async function openScreen(
 
 /** Calls `onLost` when a track ends without being stopped: its device was unplugged, or its sharing ended. */
 export function watchTrack(track: MediaStreamTrack, onLost: (error: DeviceError) => void): () => void {
+  const shared = track.getSettings().displaySurface !== undefined;
   const name = track.kind === 'audio' ? 'microphone' : 'camera';
+  const sentence = shared
+    ? 'Sharing the screen has ended.'
+    : `The ${name} is gone. Plug it in again, or choose another one.`;
   const ended = (): void => {
-    onLost(new DeviceError('device-lost', `The ${name} is gone. Plug it in again, or choose another one.`));
+    onLost(new DeviceError('device-lost', sentence));
   };
   track.addEventListener('ended', ended);
   return () => {
@@ -92,7 +96,7 @@ function mediaDevices(name: string): MediaDevices {
 }
 
 /** @see W3C Media Capture and Streams, `getUserMedia`: the names of its errors. */
-export function deviceError(error: unknown, name: string): DeviceError {
+function deviceError(error: unknown, name: string): DeviceError {
   const kind = error instanceof DOMException ? error.name : '';
   const options = { cause: error };
   switch (kind) {

@@ -182,7 +182,7 @@ describe('Signalling: questions', () => {
     const { signalling, server } = open();
     const asked = signalling.ask({ type: 'request', request: {} });
     const { ref } = server.last('request');
-    server.socket.receive(JSON.stringify([{ type: 'error', ref, error: 'code-of-the-future', value: '' }]));
+    server.socket.receive(JSON.stringify([{ type: 'error', ref, error: 7, value: '' }]));
     await expect(asked).rejects.toThrow(ProtocolError);
   });
 
@@ -317,6 +317,17 @@ describe('Signalling: the end', () => {
     expect(ends).toEqual([
       { reason: { code: 'hung-up', message: 'the connection to the server was lost' }, wsCode: 1006 },
     ]);
+  });
+
+  it.each([
+    ['the code in the close reason', 1013, 'slow-reader', 'slow-reader'],
+    ['the status for a message that was too long', 1009, '', 'message-too-large'],
+    ['nothing in words that are no code', 1001, 'going away', 'hung-up'],
+  ] as const)('reads %s where the server could not say more', (_what, wsCode, wsReason, code) => {
+    const { server, ends } = open();
+    server.socket.drop(wsCode, wsReason);
+    expect(ends).toMatchObject([{ reason: { code }, wsCode }]);
+    expect(ends[0]?.reason.message).not.toBe('');
   });
 
   it('rejects pending questions with the reason that the server gave', async () => {

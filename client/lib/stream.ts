@@ -113,14 +113,8 @@ export class Stream {
    *
    * @throws ServerError where the server refuses, for instance without the permission `present`.
    */
-  async publish(
-    stream: MediaStream,
-    options: { audio?: SendOptions; video?: SendOptions } = {},
-  ): Promise<void> {
-    this.setStream(stream);
-    for (const track of stream.getTracks()) {
-      await this.addTrack(track, options[kindOf(track)]);
-    }
+  publish(stream: MediaStream, options: { audio?: SendOptions; video?: SendOptions } = {}): Promise<void> {
+    return handled(this.#publish(stream, options));
   }
 
   /** Says which media stream this up stream carries; its tracks are published by `addTrack`. */
@@ -129,52 +123,23 @@ export class Stream {
   }
 
   /** Publishes a track, one of each kind. @throws ServerError */
-  async addTrack(track: MediaStreamTrack, options: SendOptions = {}): Promise<void> {
-    const kind = kindOf(track);
-    if (this.closed) throw new NotConnected('the stream is closed');
-    if (this.#upTracks.has(kind) || this.#publishing.has(kind)) {
-      throw new Error(`the stream has an ${kind} track; replace it`);
-    }
-    this.#publishing.add(kind);
-    try {
-      const muted = !track.enabled;
-      const sent = await this.#send(track, options, muted);
-      this.#upTracks.set(kind, { track, options, muted, sent });
-    } finally {
-      this.#publishing.delete(kind);
-    }
-    callBack(this.onnegotiationcompleted, this);
+  addTrack(track: MediaStreamTrack, options: SendOptions = {}): Promise<void> {
+    return handled(this.#addTrack(track, options));
   }
 
   /** Sends another track of the same kind from now on; receivers notice nothing but the picture. */
-  async replaceTrack(kind: MediaKind, track: MediaStreamTrack): Promise<void> {
-    const upTrack = this.#upTrack(kind);
-    await upTrack.sent.replace(track);
-    upTrack.track = track;
+  replaceTrack(kind: MediaKind, track: MediaStreamTrack): Promise<void> {
+    return handled(this.#replaceTrack(kind, track));
   }
 
   /** Ends one track of an up stream. */
-  async removeTrack(kind: MediaKind): Promise<void> {
-    const { sent } = this.#upTrack(kind);
-    this.#upTracks.delete(kind);
-    sent.close();
-    await this.#owner.media.ask({ type: 'close', id: this.id, track: sent.id });
+  removeTrack(kind: MediaKind): Promise<void> {
+    return handled(this.#removeTrack(kind));
   }
 
   /** Mutes or unmutes a track of an up stream for everybody. Nothing of it leaves this end while it is muted. */
-  async setMuted(kind: MediaKind, muted: boolean): Promise<void> {
-    const upTrack = this.#upTrack(kind);
-    // At this end first when muting, last when unmuting: what a person does not want to be heard is not sent.
-    if (muted) upTrack.sent.setMuted(true);
-    upTrack.muted = muted;
-    try {
-      await this.#owner.media.ask({ type: 'mute', id: this.id, track: upTrack.sent.id, muted });
-    } catch (error) {
-      // What the server did not unmute stays silent here, and says so.
-      if (!muted) upTrack.muted = true;
-      throw error;
-    }
-    if (!upTrack.muted) upTrack.sent.setMuted(false);
+  setMuted(kind: MediaKind, muted: boolean): Promise<void> {
+    return handled(this.#setMuted(kind, muted));
   }
 
   /** Whether a track of an up stream is muted; a missing one is. */
@@ -320,6 +285,58 @@ export class Stream {
   statusChanged(status: RTCIceConnectionState): void {
     this.events.emit('statusChanged', status);
     callBack(this.onstatus, this, status);
+  }
+
+  async #publish(stream: MediaStream, options: { audio?: SendOptions; video?: SendOptions }): Promise<void> {
+    this.setStream(stream);
+    for (const track of stream.getTracks()) {
+      await this.#addTrack(track, options[kindOf(track)] ?? {});
+    }
+  }
+
+  async #addTrack(track: MediaStreamTrack, options: SendOptions): Promise<void> {
+    const kind = kindOf(track);
+    if (this.closed) throw new NotConnected('the stream is closed');
+    if (this.#upTracks.has(kind) || this.#publishing.has(kind)) {
+      throw new Error(`the stream has an ${kind} track; replace it`);
+    }
+    this.#publishing.add(kind);
+    try {
+      const muted = !track.enabled;
+      const sent = await this.#send(track, options, muted);
+      this.#upTracks.set(kind, { track, options, muted, sent });
+    } finally {
+      this.#publishing.delete(kind);
+    }
+    callBack(this.onnegotiationcompleted, this);
+  }
+
+  async #replaceTrack(kind: MediaKind, track: MediaStreamTrack): Promise<void> {
+    const upTrack = this.#upTrack(kind);
+    await upTrack.sent.replace(track);
+    upTrack.track = track;
+  }
+
+  async #removeTrack(kind: MediaKind): Promise<void> {
+    const { sent } = this.#upTrack(kind);
+    this.#upTracks.delete(kind);
+    sent.close();
+    await this.#owner.media.ask({ type: 'close', id: this.id, track: sent.id });
+  }
+
+  async #setMuted(kind: MediaKind, muted: boolean): Promise<void> {
+    const upTrack = this.#upTrack(kind);
+    // At this end first when muting, last when unmuting: what a person does not want to be heard is not sent.
+    if (muted) upTrack.sent.setMuted(true);
+    upTrack.muted = muted;
+    try {
+      await this.#owner.media.ask({ type: 'mute', id: this.id, track: upTrack.sent.id, muted });
+    } catch (error) {
+      // What the server did not unmute stays silent here, and says so.
+      if (!muted) upTrack.muted = true;
+      throw error;
+    }
+    if (!upTrack.muted) upTrack.sent.setMuted(false);
   }
 
   async #send(track: MediaStreamTrack, options: SendOptions, muted: boolean): Promise<SentTrack> {

@@ -37,8 +37,24 @@ describe('ServerMessage', () => {
     expect(new Set(Object.values(serverSamples).map((sample) => sample.type))).toEqual(new Set(types));
   });
 
-  it('refuses a code that is not in the table', () => {
-    expect(accepts({ ...serverSamples.error, error: 'mood' })).toBe(false);
+  it('takes a code of a newer server for internal', () => {
+    expect(ServerMessage.parse({ ...serverSamples.error, error: 'mood' })).toMatchObject({
+      error: 'internal',
+    });
+  });
+
+  it('refuses a code that is no text', () => {
+    expect(accepts({ ...serverSamples.error, error: 7 })).toBe(false);
+  });
+
+  it('leaves out what newer servers say of a member, and keeps the rest', () => {
+    const { roster } = serverSamples;
+    const users = roster.users.map((user) => ({
+      ...user,
+      permissions: [...user.permissions, 'levitate'],
+      aura: 'blue',
+    }));
+    expect(ServerMessage.parse({ ...roster, users })).toEqual(roster);
   });
 
   it('refuses an offer without tracks', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ChatId, GroupName, MemberId, StreamId, TrackId, TransportId, Username } from '../ids.ts';
-import { ErrorCode } from '../errors.ts';
-import { Permission } from '../permissions.ts';
+import { ToldErrorCode } from '../errors.ts';
+import { Permissions } from '../permissions.ts';
 import { Ping, Pong } from './client.ts';
 import {
   IceParameters,
@@ -47,7 +47,7 @@ export type AckValue = z.infer<typeof Ack>['value'];
 export const Refusal = z.object({
   type: z.literal('error'),
   ref: Ref.optional(),
-  error: ErrorCode,
+  error: ToldErrorCode,
   value: z.string(),
 });
 
@@ -58,7 +58,7 @@ export const Joined = z.discriminatedUnion('kind', [
     kind: z.literal('join'),
     group: GroupName,
     username: Username,
-    permissions: z.array(Permission),
+    permissions: Permissions,
     status: GroupStatus,
     data: Data,
     rtcConfiguration: RtcConfiguration,
@@ -70,7 +70,7 @@ export const Joined = z.discriminatedUnion('kind', [
     kind: z.literal('change'),
     group: GroupName,
     username: Username,
-    permissions: z.array(Permission),
+    permissions: Permissions,
     status: GroupStatus,
     data: Data,
   }),
@@ -126,7 +126,7 @@ export const DownClose = z.object({
 export const Abort = z.object({
   type: z.literal('abort'),
   id: StreamId,
-  error: ErrorCode,
+  error: ToldErrorCode,
   value: z.string(),
 });
 
@@ -139,7 +139,7 @@ export const MediaLost = z.object({ type: z.literal('mediaLost'), rtpCapabilitie
 /** The last message of a connection which the server closes. */
 export const Closing = z.object({
   type: z.literal('closing'),
-  error: ErrorCode,
+  error: ToldErrorCode,
   value: z.string(),
   /** Who brought it about, where a member did. */
   source: MemberId.optional(),

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { MemberId, StreamId, TrackId, ChatId, GroupName, Username } from '../ids.ts';
-import { Permission } from '../permissions.ts';
+import { Permissions } from '../permissions.ts';
 import { MediaKind } from './media.ts';
 
-/** The values that messages of both directions are made of. */
+/**
+ * The values that messages of both directions are made of. In what the server says, fields that a client does not
+ * know are dropped, so that newer servers can say more.
+ */
 
 /** Ties an answer to its question: chosen by the asker, repeated in the `ack` or `error`. */
 export const Ref = z.int().min(0).max(0xff_ff_ff_ff);
@@ -55,25 +58,25 @@ export const WantedByLabel = z
 export type WantedByLabel = z.infer<typeof WantedByLabel>;
 
 /** A published track as everybody in the group may know it. */
-export const TrackInfo = z.strictObject({ id: TrackId, kind: MediaKind, muted: z.boolean() });
+export const TrackInfo = z.object({ id: TrackId, kind: MediaKind, muted: z.boolean() });
 export type TrackInfo = z.infer<typeof TrackInfo>;
 
 /** A published stream as everybody in the group may know it. */
-export const StreamInfo = z.strictObject({ id: StreamId, label: Label, tracks: z.array(TrackInfo) });
+export const StreamInfo = z.object({ id: StreamId, label: Label, tracks: z.array(TrackInfo) });
 export type StreamInfo = z.infer<typeof StreamInfo>;
 
 /** A member as everybody in the group may know it. */
-export const MemberInfo = z.strictObject({
+export const MemberInfo = z.object({
   id: MemberId,
   username: Username,
-  permissions: z.array(Permission),
+  permissions: Permissions,
   data: Data,
   streams: z.array(StreamInfo),
 });
 export type MemberInfo = z.infer<typeof MemberInfo>;
 
 /** A chat message. `time` is RFC 3339; `privileged` means that the sender was an operator. */
-export const ChatMessage = z.strictObject({
+export const ChatMessage = z.object({
   id: ChatId,
   kind: MessageKind,
   source: MemberId.optional(),
@@ -86,7 +89,7 @@ export const ChatMessage = z.strictObject({
 export type ChatMessage = z.infer<typeof ChatMessage>;
 
 /** A message between applications. Without a source it comes from the server. */
-export const UserMessage = z.strictObject({
+export const UserMessage = z.object({
   kind: MessageKind,
   source: MemberId.optional(),
   username: Username.optional(),
@@ -101,7 +104,7 @@ export type UserMessage = z.infer<typeof UserMessage>;
  *
  * `locked` and `clientCount` are known to its members, and to strangers only if the group is public.
  */
-export const GroupStatus = z.strictObject({
+export const GroupStatus = z.object({
   name: GroupName,
   redirect: z.string().optional(),
   displayName: z.string().optional(),

@@ -19,7 +19,7 @@ export const sampleRtpParameters = {
   rtcp: { cname: 'ada', reducedSize: true },
 };
 
-export const sampleRtpCapabilities = {
+const sampleRtpCapabilities = {
   codecs: [
     { kind: 'audio', mimeType: 'audio/opus', preferredPayloadType: 100, clockRate: 48_000, channels: 2 },
     { kind: 'video', mimeType: 'video/VP8', preferredPayloadType: 101, clockRate: 90_000 },

@@ -231,7 +231,8 @@ export class FakeReceivedTrack extends FakeTrack implements ReceivedTrack {
 
 /** A browser's track, as far as the library looks at it. */
 export function aTrack(kind: MediaKind, id: string = kind, enabled = true): MediaStreamTrack {
-  return Object.assign(new EventTarget(), { kind, id, enabled }) as unknown as MediaStreamTrack;
+  const track = { kind, id, enabled, getSettings: () => ({}) };
+  return Object.assign(new EventTarget(), track) as unknown as MediaStreamTrack;
 }
 
 /** A browser's stream, as far as the library looks at it. */

@@ -1,7 +1,5 @@
 import {
   MemberId,
-  StreamId,
-  TrackId,
   type MemberInfo,
   type RtpCapabilities,
   type RtpParameters,
@@ -118,5 +116,3 @@ export function aChat(rest: Partial<SaidChat> = {}): SaidOf<'chat'> {
 }
 
 export const memberId = (id: string): MemberId => MemberId.parse(id);
-export const streamId = (id: string): StreamId => StreamId.parse(id);
-export const trackId = (id: string): TrackId => TrackId.parse(id);

@@ -9,7 +9,7 @@ import { PHONE, useMedia, useStore } from '../ui/hooks.ts';
 import { Tip } from '../ui/tip.tsx';
 import { Toggle } from '../ui/toggle.tsx';
 
-export type ControlAction = 'microphone' | 'camera' | 'share' | 'hand' | 'chat' | 'people' | 'leave';
+type ControlAction = 'microphone' | 'camera' | 'share' | 'hand' | 'chat' | 'people' | 'leave';
 
 export interface ControlBarProps {
   readonly meeting: MeetingSnapshot;

@@ -32,10 +32,12 @@ export const Tile = memo(function Tile({ tile, x, y, width, height, speaking, on
       data-small={width < 200}
       aria-label={describe(tile)}
     >
-      {kind === 'person' && (
+      {kind === 'person' ? (
         <span className="tile__avatar" aria-hidden="true">
           {initialsOf(name)}
         </span>
+      ) : (
+        <span className="tile__waiting">{t('tile.waiting')}</span>
       )}
       {tile.video !== null && (
         <Picture
@@ -110,7 +112,7 @@ interface PictureProps {
   readonly aspect: number;
 }
 
-/** Lies over the avatar, and shows with its first frame. */
+/** Lies over what stands for it, and shows with its first frame. */
 function Picture({ media, mirrored, whole, aspect }: PictureProps) {
   const video = useRef<HTMLVideoElement>(null);
   const [own, setOwn] = useState<number>();

@@ -86,10 +86,10 @@ export const en = {
   'tile.you': 'You',
   'tile.screen': 'Screen of {{name}}',
   'tile.screen.own': 'Your screen',
-  'tile.screen.note': 'Others see your screen',
   'tile.media': 'Video of {{name}}',
   'tile.muted': 'muted',
   'tile.hand': 'hand raised',
+  'tile.waiting': 'Waiting for the picture…',
   'tile.trouble': 'Not received at the moment',
   'tile.stop': 'Stop sharing',
 
@@ -164,7 +164,6 @@ export const en = {
   'chat.label': 'Message',
   'chat.send': 'Send',
   'chat.silent': 'You may read but not write in this group.',
-  'chat.private': 'Private',
   'chat.private.from': 'Private, from {{name}}',
   'chat.private.to': 'Private, to {{name}}',
   'chat.to': 'Private, to {{name}}',
@@ -184,7 +183,6 @@ export const en = {
   'notice.op.lost': 'You are no longer an operator.',
   'notice.microphone.lost': 'The microphone was disconnected.',
   'notice.camera.lost': 'The camera was disconnected.',
-  'notice.media-failed': 'Sending failed: {{reason}}',
   'notice.hand': '{{name}} raised a hand.',
   'notice.dismiss': 'Dismiss',
   'notice.list': 'Notifications',
@@ -204,7 +202,6 @@ export const en = {
 
   'left.title': 'You left {{group}}',
   'left.again': 'Join again',
-  'left.landing': 'All groups',
 
   'shortcuts.title': 'Keyboard shortcuts',
   'shortcuts.hint': 'They work while you are not typing.',

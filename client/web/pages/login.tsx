@@ -100,7 +100,8 @@ function LoginForm({ invited, busy, error, onJoin }: Omit<LoginProps, 'status' |
           value={name}
           autoComplete="username"
           maxLength={128}
-          autoFocus
+          // A keyboard on the screen would cover the rest of the page.
+          autoFocus={!matchMedia('(hover: none)').matches}
           aria-invalid={missing}
           aria-describedby={errorId}
           onChange={(event) => {

@@ -33,7 +33,7 @@ import { FakeMediaEngine, type FakeMediaDown } from './fake-media-engine.ts';
 export const NOON = Date.UTC(2026, 0, 2, 12);
 
 /** A clock that stands until a test moves it, and ids that count. */
-export class FakeWorld implements World {
+class FakeWorld implements World {
   time = NOON;
   #lastId = 0;
 
@@ -84,7 +84,7 @@ export class FakeLink implements MemberLink {
   }
 }
 
-export class FakeDirectory implements GroupDirectory {
+class FakeDirectory implements GroupDirectory {
   readonly events = new Emitter<{ changed: [name: GroupName, description: GroupDescription | undefined] }>();
   readonly #groups = new Map<string, GroupDescription>();
 
@@ -101,7 +101,7 @@ export class FakeDirectory implements GroupDirectory {
 }
 
 /** Knows people by their usernames, and refuses the password `wrong`. */
-export class FakeAuthenticator implements Authenticator {
+class FakeAuthenticator implements Authenticator {
   readonly permissions = new Map<string, readonly Permission[]>();
   #gate: Promise<void> | undefined;
 

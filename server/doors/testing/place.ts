@@ -47,7 +47,7 @@ export class TestSocketServer {
   }
 }
 
-export const plentiful: ConnectionLimits = {
+const plentiful: ConnectionLimits = {
   rate: { perSecond: 10_000, burst: 10_000 },
   maxQueuedMessages: 1000,
   maxSendQueueBytes: 1024 * 1024,
