@@ -60,8 +60,9 @@ type JoinedMessage = Extract<ServerMessage, { type: 'joined' }>;
 /**
  * A connection to a server, and with it the membership in a group and the streams of it.
  *
- * Members, methods and callbacks are those of Galène's client; typed events and promises stand beside them. Good
- * for one connection: after it has closed, make a new one.
+ * Members, methods and callbacks are those of Galène's client; typed events and promises stand beside them. What that
+ * client marks as its own business (`got…`, `fileTransfer`, `pingHandler`) is none of the application's here either.
+ * Good for one connection: after it has closed, make a new one.
  */
 export class ServerConnection extends ConnectionCallbacks {
   readonly id: MemberId;

@@ -20,6 +20,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
     sourcemap: false,
+    // In kB before compression. What counts is the compressed size of the first load, which is a third of this.
+    chunkSizeWarningLimit: 700,
   },
   server: {
     proxy: {

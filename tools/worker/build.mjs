@@ -14,6 +14,8 @@ import { ninjaProgress, progressText } from './estimate.mjs';
 import { applyPatches, DEBIAN_PACKAGES, LIBRARIES, MESON_OPTIONS, PROGRAMS } from './recipe.mjs';
 
 const OVERLAY = fileURLToPath(new URL('overlay', import.meta.url));
+/** One of the headers that flatc writes, in the build's folder. */
+const GENERATED_HEADER = 'fbs/FBS/worker.h';
 /** What one compiler may take; with less, a small machine would swap rather than build. */
 const BYTES_PER_JOB = 1_000_000_000;
 
@@ -41,6 +43,10 @@ export async function buildWorker({ folder, log }) {
   mkdirSync(output);
   const step = stepLogger(log);
   await step('meson', ['setup', output, source, ...MESON_OPTIONS]);
+
+  // Some sources include headers that flatc generates, but mediasoup's build does not say that they have to wait
+  // for them; on a fast enough processor they do not. Asking for one header makes all of them.
+  await step('ninja', ['-C', output, GENERATED_HEADER]);
 
   const progress = progressLine();
   const ninjaStartedAtMs = performance.now();
