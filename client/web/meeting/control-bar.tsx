@@ -4,10 +4,10 @@ import type { PanelName } from '../pages/meeting.tsx';
 import type { LocalMedia, LocalSnapshot } from '../state/local-media.ts';
 import type { MeetingSnapshot } from '../state/meeting-store.ts';
 import { useApp } from '../ui/context.ts';
-import { DeviceItems } from '../ui/device-items.tsx';
-import { PHONE, useMedia, useStore } from '../ui/hooks.ts';
+import { PHONE, useMedia } from '../ui/hooks.ts';
 import { Tip } from '../ui/tip.tsx';
 import { Toggle } from '../ui/toggle.tsx';
+import { OwnDeviceItems } from './own-device-items.tsx';
 
 type ControlAction = 'microphone' | 'camera' | 'share' | 'hand' | 'chat' | 'people' | 'leave';
 
@@ -86,8 +86,7 @@ export function ControlBar({ meeting, own, local, panel, actions }: ControlBarPr
 }
 
 function DeviceToggles({ own, local, actions }: Pick<ControlBarProps, 'own' | 'local' | 'actions'>) {
-  const { devices, preferences } = useApp();
-  const lists = useStore(devices);
+  const { devices } = useApp();
   const phone = useMedia(PHONE);
   const hearing = own.microphone === 'on';
   const seeing = own.camera === 'on';
@@ -95,32 +94,12 @@ function DeviceToggles({ own, local, actions }: Pick<ControlBarProps, 'own' | 'l
   const microphones = {
     label: t('control.microphone.devices'),
     onOpen: refresh,
-    items: (
-      <DeviceItems
-        title={t('control.microphone')}
-        devices={lists.microphones}
-        chosen={own.microphoneId}
-        onChoose={(id) => {
-          preferences.set({ microphoneId: id });
-          void local.choose('audio', id);
-        }}
-      />
-    ),
+    items: <OwnDeviceItems kind="audio" own={own} local={local} />,
   };
   const cameras = {
     label: t('control.camera.devices'),
     onOpen: refresh,
-    items: (
-      <DeviceItems
-        title={t('control.camera')}
-        devices={lists.cameras}
-        chosen={own.cameraId}
-        onChoose={(id) => {
-          preferences.set({ cameraId: id });
-          void local.choose('video', id);
-        }}
-      />
-    ),
+    items: <OwnDeviceItems kind="video" own={own} local={local} />,
   };
   return (
     <>

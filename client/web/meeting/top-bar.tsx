@@ -7,9 +7,9 @@ import type { MeetingSnapshot } from '../state/meeting-store.ts';
 import { THEMES, type Theme } from '../state/preferences.ts';
 import { Mark } from '../ui/brand.tsx';
 import { useApp } from '../ui/context.ts';
-import { DeviceItems } from '../ui/device-items.tsx';
 import { PHONE, useMedia, useStore } from '../ui/hooks.ts';
 import { ThemeToggle } from '../ui/theme-toggle.tsx';
+import { OwnDeviceItems } from './own-device-items.tsx';
 
 export interface TopBarProps {
   readonly meeting: MeetingSnapshot;
@@ -52,7 +52,6 @@ interface MoreMenuProps {
 function MoreMenu({ own, local, canPresent, onKeys }: MoreMenuProps) {
   const { preferences, devices } = useApp();
   const { theme } = useStore(preferences);
-  const lists = useStore(devices);
   const phone = useMedia(PHONE);
   const full = useFullScreen();
   return (
@@ -69,24 +68,8 @@ function MoreMenu({ own, local, canPresent, onKeys }: MoreMenuProps) {
           <Menu.Popup className="menu">
             {phone && canPresent && (
               <>
-                <DeviceItems
-                  title={t('control.microphone')}
-                  devices={lists.microphones}
-                  chosen={own.microphoneId}
-                  onChoose={(id) => {
-                    preferences.set({ microphoneId: id });
-                    void local.choose('audio', id);
-                  }}
-                />
-                <DeviceItems
-                  title={t('control.camera')}
-                  devices={lists.cameras}
-                  chosen={own.cameraId}
-                  onChoose={(id) => {
-                    preferences.set({ cameraId: id });
-                    void local.choose('video', id);
-                  }}
-                />
+                <OwnDeviceItems kind="audio" own={own} local={local} />
+                <OwnDeviceItems kind="video" own={own} local={local} />
                 <Menu.Separator className="menu__line" />
               </>
             )}
