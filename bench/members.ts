@@ -94,8 +94,7 @@ function seenByAll(members: readonly BenchMember[], id: string): Promise<number[
       (member) =>
         new Promise<number>((resolve) => {
           member.onmessage = (message) => {
-            if (message.type === 'user' && message.kind === 'add' && message.user.id === id)
-              resolve(performance.now());
+            if (message.type === 'users' && member.roster.has(id)) resolve(performance.now());
           };
         }),
     ),

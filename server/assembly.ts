@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { Server as HttpsServer } from 'node:https';
 import path from 'node:path';
 import type { CloseReason } from '@evagore/shared';
-import { PasswordAuthenticator } from './access/authenticator.ts';
-import { GroupFiles } from './access/group-files.ts';
-import { Passwords } from './access/passwords.ts';
 import type { ServerConfig } from './config/schema.ts';
 import { Conference } from './core/conference.ts';
+import { noRecorder } from './core/no-recorder.ts';
+import type { World } from './core/ports.ts';
 import { NativeDoor } from './doors/native/door.ts';
 import { Reception } from './doors/socket/reception.ts';
+import { Drain } from './drain.ts';
+import { openFiles } from './files.ts';
+import { LiveMeetings } from './live-meetings.ts';
 import type { Logger } from './log.ts';
 import { MediasoupEngine } from './media/engine.ts';
 import { buildWeb } from './web/application.ts';
@@ -32,6 +34,9 @@ export interface RunningServer {
   readonly tls: Pick<OpenTls, 'fingerprint' | 'isSelfMade' | 'certFile'> | undefined;
   readonly conference: Conference;
   readonly media: MediasoupEngine;
+  readonly drain: Drain;
+  /** Resolves when a drain is over; the server is to be closed then. */
+  readonly drained: Promise<void>;
   /** Tells everybody why, and ends; resolves when nothing of the server runs any more. Idempotent. */
   close(reason: CloseReason): Promise<void>;
 }
@@ -64,14 +69,12 @@ async function assemble(
 
   const tls = config.insecure ? undefined : await openTls(config, log);
 
-  const groups = new GroupFiles({ folder: config.groupsDir, log });
+  const files = openFiles(config, log);
+  const { groups, tokens, site, iceServers, authenticator } = files;
   undo.push(() => {
     groups.close();
   });
-  const passwords = new Passwords({
-    maxChecks: config.maxPasswordChecks,
-    maxQueued: config.maxQueuedPasswordChecks,
-  });
+  await iceServers.refresh();
 
   const media = await MediasoupEngine.start({
     workers: config.rtcWorkers,
@@ -87,9 +90,12 @@ async function assemble(
 
   const conference = new Conference({
     directory: groups,
-    authenticator: new PasswordAuthenticator({ groups, passwords }),
+    authenticator,
+    tokens,
+    recorder: noRecorder,
+    rtcConfiguration: () => iceServers.configuration(),
     media,
-    world: { now: Date.now, newId: () => randomBytes(12).toString('base64url') },
+    world,
     limits: {
       membersPerGroup: config.maxMembersPerGroup,
       streamsPerMember: config.maxStreamsPerMember,
@@ -102,6 +108,9 @@ async function assemble(
   });
   const sweep = setInterval(() => {
     conference.sweep();
+    tokens.sweep(Date.now()).catch((err: unknown) => {
+      log.error({ err }, 'expired tokens were not swept');
+    });
   }, SWEEP_INTERVAL_MS);
   undo.push(() => {
     clearInterval(sweep);
@@ -113,6 +122,11 @@ async function assemble(
       rate: { perSecond: config.messagesPerSecond, burst: config.messageBurst },
       maxQueuedMessages: config.maxQueuedMessages,
       maxSendQueueBytes: config.maxSendQueueBytes,
+    },
+    resume: {
+      keepMs: config.resumeSeconds * 1000,
+      maxMessages: config.maxResumeMessages,
+      maxLength: config.maxResumeBytes,
     },
     liveness: {
       pingAfterMs: config.pingAfterSeconds * 1000,
@@ -126,6 +140,11 @@ async function assemble(
     log,
   });
 
+  const drained = Promise.withResolvers<void>();
+  const drain = new Drain({ conference, world, onDrained: drained.resolve });
+  undo.push(() => {
+    drain.close();
+  });
   const app = await buildWeb({
     groups,
     live(name) {
@@ -140,6 +159,16 @@ async function assemble(
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     pageRequestsPerMinute: config.pageRequestsPerMinute,
+    site,
+    admin: {
+      site,
+      groups: files.groupEditor,
+      tokens: files.tokenEditor,
+      authenticator,
+      conference: new LiveMeetings({ conference, drain, stats: () => Promise.resolve([]) }),
+    },
+    recordings: { folder: config.recordingsDir, authenticator },
+    failures: files.failures,
   });
   undo.push(() => app.close());
   const upgrade = new Upgrade({
@@ -147,12 +176,13 @@ async function assemble(
     log,
     allowOrigin: config.allowOrigin,
     publicUrl: config.publicUrl,
+    site,
     trustProxy: config.trustProxy,
     maxMessageBytes: config.maxMessageBytes,
     maxConnections: config.maxConnections,
     maxConnectionsPerAddress: config.maxConnectionsPerAddress,
-    onSocket(socket, { remoteAddress }) {
-      reception.accept(socket, remoteAddress);
+    onSocket(socket, from) {
+      reception.accept(socket, from);
     },
   });
   if (tls !== undefined && app.server instanceof HttpsServer) undo.push(tls.watch(app.server));
@@ -175,9 +205,30 @@ async function assemble(
     tls,
     conference,
     media,
+    drain,
+    drained: drained.promise,
     close: (reason) => (closing ??= close(reason)),
   };
 }
+
+/** The machine's clock, timers and chance. */
+const world: World = {
+  now: Date.now,
+  after(delayMs, task) {
+    // A timer takes a millisecond at least; what is due at once is due in this turn.
+    if (delayMs <= 0) {
+      const immediate = setImmediate(task);
+      return () => {
+        clearImmediate(immediate);
+      };
+    }
+    const timer = setTimeout(task, delayMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+  newId: () => randomBytes(12).toString('base64url'),
+};
 
 /** Waits until the sockets are closed from both sides, or have had their time. */
 async function farewell(upgrade: Upgrade): Promise<void> {

@@ -4,6 +4,7 @@ import { startServer, type RunningServer } from './assembly.ts';
 import { makeExampleGroup, makeFolders } from './access/first-start.ts';
 import { banner } from './banner.ts';
 import { loadConfig } from './config/load.ts';
+import type { ServerConfig } from './config/schema.ts';
 import { StartError } from './config/start-error.ts';
 import { openLog, type Logger } from './log.ts';
 import { MediaStartError } from './media/refusals.ts';
@@ -43,15 +44,15 @@ async function run(): Promise<void> {
 
   await makeFolders(config);
   const server = await startServer(config, { log, version });
-  stopOnSignals(server, log);
+  stopOnSignals(server, config, log);
   // Not before everything runs: its password is shown just once, below.
   const example = await makeExampleGroup(config.groupsDir);
   process.stdout.write(banner({ config, configFile: file, example, port: server.port, tls: server.tls }));
 }
 
-function stopOnSignals(server: RunningServer, log: Logger): void {
-  const stop = (signal: NodeJS.Signals): void => {
-    log.info({ signal }, 'stopping');
+/** The first signal lets people finish, if they may; the second, or the end of that, stops the server. */
+function stopOnSignals(server: RunningServer, { drainSeconds }: ServerConfig, log: Logger): void {
+  const stop = (): void => {
     setTimeout(() => {
       log.error({}, 'stopping takes too long; giving up');
       process.exit(EXIT_SOFTWARE);
@@ -64,7 +65,20 @@ function stopOnSignals(server: RunningServer, log: Logger): void {
       },
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (signal !== 'SIGTERM' || drainSeconds === 0 || server.drain.planned !== undefined) {
+      log.info({ signal }, 'stopping');
+      stop();
+    } else {
+      log.info({ signal, drainSeconds }, 'draining');
+      server.drain.begin({ deadlineSeconds: drainSeconds, message: 'the server is being stopped' });
+    }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  void server.drained.then(() => {
+    log.info({}, 'drained');
+    stop();
+  });
 }
 
 async function ownVersion(): Promise<string> {

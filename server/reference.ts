@@ -3,6 +3,7 @@ import path from 'node:path';
 import { ERROR_CODES } from '@evagore/shared';
 import { configReference } from './access/config-reference.ts';
 import { nativeSchemas } from './doors/native/json-schema.ts';
+import { ownDocument } from './web/api/own-api.ts';
 
 const BEGIN = '<!-- error codes: begin -->';
 const END = '<!-- error codes: end -->';
@@ -22,6 +23,7 @@ export async function referenceFiles(root: string): Promise<ReadonlyMap<string, 
   return new Map([
     ...schemas,
     ...config,
+    [path.join('docs', 'schema', 'openapi.json'), json(ownDocument())],
     [page, withErrorCodes(await readFile(path.join(root, page), 'utf8'))],
   ]);
 }

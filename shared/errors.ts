@@ -21,6 +21,9 @@ export const ERROR_CODES = {
   'not-authorised': 'The username, password or token is wrong.',
   'need-username': 'The token names nobody, so a username must be given.',
   'username-taken': 'The username belongs to somebody with a password.',
+  'token-expired': 'The token was good until a moment that has passed.',
+  'token-not-yet-valid': 'The token becomes good later.',
+  'token-for-another-group': 'The token is good for another group or server.',
   'already-joined': 'The connection is in a group already.',
   'not-joined': 'The connection is not in that group.',
   'duplicate-id': 'Another member of the group has this id.',
@@ -37,6 +40,9 @@ export const ERROR_CODES = {
   'no-such-action': 'There is no action of this kind.',
   'bad-value': 'The action does not take this value.',
   'not-possible': 'The action cannot be done to this member.',
+  'no-such-token': 'The group has no such token.',
+  'no-such-message': 'The group remembers no such message.',
+  'recording-unavailable': 'This server cannot record.',
   // Media
   'no-such-stream': 'There is no stream of this id.',
   'no-such-track': 'The stream has no track of this id.',
@@ -46,13 +52,30 @@ export const ERROR_CODES = {
   'media-unavailable': 'The media engine cannot do this now; it is being restarted.',
   'too-many-streams': 'The member has as many streams or tracks as it may have.',
   'too-many-transports': 'The member has as many transports as it may have.',
+  // Coming back
+  'seat-lost': 'The ticket is for no seat that is still kept; join again.',
   // The end of a seat
   left: 'The member left.',
   'hung-up': 'The connection was closed by the other side.',
   kicked: 'An operator removed the member.',
+  'taken-over': 'Another connection has resumed the seat.',
+  'missed-too-much': 'While the member was away, more happened than is kept for it.',
+  draining: 'The server is about to be stopped and lets nobody in any more.',
   'shutting-down': 'The server is being stopped.',
   closed: 'What the message speaks of is closed.',
   internal: 'The server failed; its operator finds the reason in the log.',
+  // Administration
+  'no-such-resource': 'The address names nothing.',
+  'method-not-allowed': 'This cannot be done to what the address names.',
+  'unsupported-media-type': 'The body is of a type that is not accepted here.',
+  'too-many-requests': 'Requests or failed logins came faster than the server accepts from one network.',
+  'origin-refused': 'Web pages of this origin may not change anything here.',
+  'no-such-user': 'The group has no such user.',
+  'token-elsewhere': 'Another group has a token of this name.',
+  'too-many-tokens': 'The server, or the group, has as many tokens as it may have.',
+  'not-writable': 'The files of this server may not be changed by HTTP.',
+  'precondition-failed': 'What should be changed is not the version that the request demands.',
+  'precondition-required': 'What exists may be replaced only by who says which version they saw.',
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -3,6 +3,7 @@ export * from './emitter.ts';
 export * from './errors.ts';
 export * from './ids.ts';
 export * from './permissions.ts';
+export * from './stats.ts';
 export * from './messages/client.ts';
 export * from './messages/media.ts';
 export * from './messages/server.ts';

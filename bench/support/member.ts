@@ -10,6 +10,10 @@ export class BenchMember {
   bytes = 0;
   frames = 0;
   messages = 0;
+  /** Roster entries that were read. */
+  entries = 0;
+  /** Who is in the group, as far as this end knows. */
+  readonly roster = new Set<string>();
   onmessage: ((message: ServerMessage) => void) | undefined;
   readonly #socket: WebSocket;
   readonly #answers = new Map<number, (value: AckValue) => void>();
@@ -41,8 +45,13 @@ export class BenchMember {
     });
   }
 
-  async join(username: string): Promise<void> {
-    await this.ask({ type: 'join', kind: 'join', group: 'bench', username } as Draft);
+  async join(username: string, credentials: { password?: string; token?: string } = {}): Promise<void> {
+    await this.ask({ type: 'join', kind: 'join', group: 'bench', username, ...credentials } as Draft);
+  }
+
+  /** Reads nothing any more, as somebody does whose network stalls. */
+  stall(): void {
+    this.#socket.pause();
   }
 
   async close(): Promise<void> {
@@ -62,10 +71,21 @@ export class BenchMember {
         this.#answers.delete(message.ref);
       } else if (message.type === 'ping') {
         this.#socket.send('{"type":"pong"}');
+      } else if (message.type === 'roster') {
+        for (const { id } of message.users) this.#note(id);
+      } else if (message.type === 'users') {
+        for (const { id } of message.added ?? []) this.#note(id);
+        this.entries += message.changed?.length ?? 0;
+        for (const { id } of message.removed ?? []) this.roster.delete(id);
       } else if (message.type === 'error') {
         throw new Error(`refused: ${message.error}: ${message.value}`);
       }
       this.onmessage?.(message);
     }
+  }
+
+  #note(id: string): void {
+    this.entries += 1;
+    this.roster.add(id);
   }
 }

@@ -4,6 +4,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ServerConfig } from '../../server/config/schema.ts';
+import { hashPassword } from '../../server/access/passwords.ts';
 import { freePort } from '../../server/media/testing/free-port.ts';
 
 /** What a server has used since it started. */
@@ -21,23 +22,41 @@ export interface ServerMemory {
   readonly rssBytes: number;
 }
 
+/** How members prove who they are. */
+export type Login = 'anybody' | 'token' | 'bcrypt';
+
+const CREDENTIALS = {
+  anybody: {},
+  token: { token: 'bench-token' },
+  bcrypt: { password: 'bench-password' },
+} as const;
+
 /** A server to be measured, with one group `bench` that anybody may enter and present in. */
 export class BenchServer {
   readonly url: string;
+  readonly credentials: { password?: string; token?: string };
   readonly #process: ChildProcess;
   readonly #folder: string;
 
-  private constructor(port: number, child: ChildProcess, folder: string) {
+  private constructor(port: number, child: ChildProcess, folder: string, login: Login) {
+    this.credentials = CREDENTIALS[login];
     this.url = `ws://127.0.0.1:${port.toString()}/ws`;
     this.#process = child;
     this.#folder = folder;
   }
 
-  static async start(changes: Partial<ServerConfig> = {}): Promise<BenchServer> {
+  /** The server's main process. */
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
+  static async start(changes: Partial<ServerConfig> = {}, login: Login = 'anybody'): Promise<BenchServer> {
     const folder = await mkdtemp(path.join(tmpdir(), 'evagore-bench-'));
     const groupsDir = path.join(folder, 'groups');
     await mkdir(groupsDir);
-    const anybody = { password: { type: 'wildcard' }, permissions: 'present' };
+    const password = login === 'bcrypt' ? await hashPassword('bench-password', 8) : { type: 'wildcard' };
+    const anybody = { password, permissions: 'present' };
+    if (login === 'token') await writeToken(folder);
     await writeFile(path.join(groupsDir, 'bench.json'), JSON.stringify({ 'wildcard-user': anybody }));
     const config = {
       insecure: true,
@@ -55,7 +74,7 @@ export class BenchServer {
       execArgv: ['--expose-gc'],
     });
     const [started] = (await once(child, 'message')) as [{ port: number }];
-    return new BenchServer(started.port, child, folder);
+    return new BenchServer(started.port, child, folder, login);
   }
 
   async usage(): Promise<ServerUsage> {
@@ -78,4 +97,16 @@ export class BenchServer {
     const [answer] = (await once(this.#process, 'message')) as [unknown];
     return answer;
   }
+}
+
+/** A token that lets everybody present in the group. */
+async function writeToken(folder: string): Promise<void> {
+  const token = {
+    token: CREDENTIALS.token.token,
+    group: 'bench',
+    permissions: ['present', 'message'],
+    expires: new Date(Date.now() + 86_400_000).toISOString(),
+  };
+  await mkdir(path.join(folder, 'var'));
+  await writeFile(path.join(folder, 'var', 'tokens.jsonl'), `${JSON.stringify(token)}\n`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ServerConnection } from './server-connection.ts';
 import { inMeeting, settled } from './testing/meeting.ts';
-import { aChat, aMember, anOffer } from './testing/messages.ts';
+import { aChat, added, aMember, anOffer } from './testing/messages.ts';
 
 /**
  * What the documentation of Galène's client lists for applications. It also lists `pingHandler`, `fileTransfer`
@@ -79,7 +79,7 @@ describe("the callbacks of Galène's client", () => {
     const { connection, server } = await inMeeting();
     const onuser = vi.fn();
     connection.onuser = onuser;
-    server.say({ type: 'user', kind: 'add', user: aMember('bob-1') });
+    server.say(added(aMember('bob-1')));
     expect(onuser.mock.calls).toEqual([['bob-1', 'add']]);
   });
 
@@ -140,7 +140,7 @@ describe("the callbacks of Galène's client", () => {
     connection.onchat = note;
     connection.onpeerconnection = note;
     connection.onclose = note;
-    server.say({ type: 'user', kind: 'add', user: aMember('bob-1') }, aChat());
+    server.say(added(aMember('bob-1')), aChat());
     connection.getRTCConfiguration();
     connection.close();
     expect(new Set(selves)).toEqual(new Set([connection]));

@@ -1,4 +1,4 @@
-import { ConferenceError, type ErrorCode } from '@evagore/shared';
+import { ConferenceError, type CloseReason, type ErrorCode } from '@evagore/shared';
 
 /** A refusal by the server, with the server's code. */
 export class ServerError extends ConferenceError {
@@ -19,6 +19,15 @@ export class NotConnected extends ConferenceError {
   }
 }
 
+/** The connection is being made again, and as much waits to be sent as is kept. */
+export class QueueFull extends ConferenceError {
+  readonly code = 'busy';
+
+  constructor() {
+    super('too much waits to be sent until the connection is back');
+  }
+}
+
 /** The server said something that this library cannot understand. */
 export class ProtocolError extends ConferenceError {
   readonly code = 'bad-message';
@@ -27,4 +36,11 @@ export class ProtocolError extends ConferenceError {
 /** The browser cannot do what was asked, whatever the user permits. */
 export class NotSupported extends ConferenceError {
   readonly code = 'not-possible';
+}
+
+/** What callers who wait are told when the connection has ended for a reason. */
+export function errorOf(reason: CloseReason): ServerError | NotConnected {
+  return reason.code === 'hung-up' || reason.code === 'left'
+    ? new NotConnected(reason.message)
+    : new ServerError(reason.code, reason.message ?? '');
 }

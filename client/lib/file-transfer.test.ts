@@ -3,7 +3,7 @@ import { NotSupported } from './errors.ts';
 import { TransferMessage, type TransferredFile, type TransferState } from './file-transfer.ts';
 import { FakePeers } from './testing/fake-peers.ts';
 import { inMeeting, settled, type Meeting } from './testing/meeting.ts';
-import { aMember } from './testing/messages.ts';
+import { added, aMember, removed } from './testing/messages.ts';
 
 let peers: FakePeers;
 
@@ -50,7 +50,7 @@ function relay(from: Meeting, to: Meeting): void {
       to.server.say({ ...said, ...(value !== undefined && { value }) });
     });
   };
-  to.server.say({ type: 'user', kind: 'add', user: aMember(from.connection.id, { username: 'peer' }) });
+  to.server.say(added(aMember(from.connection.id, { username: 'peer' })));
 }
 
 interface Pair {
@@ -93,7 +93,7 @@ async function withStranger(): Promise<
   const { connection, server } = meeting;
   const files: TransferredFile[] = [];
   connection.onfiletransfer = (file) => files.push(file);
-  server.say({ type: 'user', kind: 'add', user: aMember('bob-1') });
+  server.say(added(aMember('bob-1')));
   const say = (value: unknown): void => {
     const message = { type: 'usermessage', kind: 'filetransfer', source: 'bob-1', username: 'bob', value };
     server.socket.receive(JSON.stringify({ ...message, privileged: false }));
@@ -417,7 +417,7 @@ describe('an offered file', () => {
     const { connection, server, say, heard, files } = await withStranger();
     say(INVITE);
     const told = follow(files[0]!);
-    server.say({ type: 'user', kind: 'delete', id: 'bob-1', username: 'bob' });
+    server.say(removed('bob-1'));
     expect(told[0]).toEqual({ state: 'cancelled', data: 'user has gone away' });
     expect(heard()).toEqual([]);
     expect(connection.transferredFiles).toEqual({});
@@ -425,9 +425,9 @@ describe('an offered file', () => {
 
   it('is not touched by somebody else going away', async () => {
     const { server, say, files } = await withStranger();
-    server.say({ type: 'user', kind: 'add', user: aMember('eve-1') });
+    server.say(added(aMember('eve-1')));
     say(INVITE);
-    server.say({ type: 'user', kind: 'delete', id: 'eve-1', username: 'eve' });
+    server.say(removed('eve-1'));
     expect(files[0]!.state).toBe('inviting');
   });
 

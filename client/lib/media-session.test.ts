@@ -268,6 +268,57 @@ describe('a connection of media that fails', () => {
     expect(failed).toMatchObject([{ code: 'media-unavailable' }]);
   });
 
+  it('is restarted again and again while that is refused, for about a minute', async () => {
+    const { server, media, clock, failed } = await busy();
+    for (let i = 0; i < 20; i += 1) server.refuseNext('restartIce', 'media-unavailable');
+    media.sendTransports[0]!.changeState('failed');
+    const waits: number[] = [];
+    for (let attempt = 1; attempt <= 10; attempt += 1) {
+      let waited = 0;
+      await pass(clock, 0);
+      while (server.all('restartIce').length < attempt && waited < 20_000) {
+        waited += 500;
+        await pass(clock, 500);
+        server.say({ type: 'pong' });
+      }
+      waits.push(waited);
+    }
+    expect(waits).toEqual([0, 1000, 2000, 4000, 8000, 8000, 8000, 8000, 8000, 8000]);
+    await pass(clock, 20_000);
+    expect(server.all('restartIce')).toHaveLength(10);
+    expect(failed).toHaveLength(10);
+  });
+
+  it('is not restarted again when it recovers, or once that has succeeded', async () => {
+    const { server, media, clock } = await busy();
+    server.refuseNext('restartIce', 'media-unavailable');
+    server.refuseNext('restartIce', 'media-unavailable');
+    media.sendTransports[0]!.changeState('failed');
+    await pass(clock, 0);
+    media.sendTransports[0]!.changeState('connected');
+    await pass(clock, 10_000);
+    expect(server.all('restartIce')).toHaveLength(1);
+    media.sendTransports[0]!.changeState('failed');
+    await pass(clock, 0);
+    await pass(clock, 1000);
+    await pass(clock, 10_000);
+    expect(server.all('restartIce')).toHaveLength(3);
+  });
+
+  it('is asked for once at a time', async () => {
+    const { connection, server } = await busy();
+    server.hold('restartIce');
+    const stream = connection.findByLocalId('mine')!;
+    stream.restartIce();
+    stream.restartIce();
+    await settled();
+    server.release('restartIce');
+    await settled();
+    stream.restartIce();
+    await settled();
+    expect(server.all('restartIce')).toHaveLength(2);
+  });
+
   it('is not restarted after the group was left', async () => {
     const { connection, server, media, clock } = await busy();
     const [transport] = media.sendTransports;
@@ -276,5 +327,110 @@ describe('a connection of media that fails', () => {
     transport!.changeState('failed');
     await pass(clock, 10_000);
     expect(server.all('restartIce')).toEqual([]);
+  });
+});
+
+describe('the media of a seat that was resumed', () => {
+  /** The connection is lost, and made again. */
+  async function resume({ server, clock }: Meeting): Promise<void> {
+    server.welcoming = true;
+    server.socket.drop();
+    await pass(clock, 0);
+  }
+
+  it('is as it was, with new ways in both directions', async () => {
+    const meeting = await busy();
+    const { connection, server, media } = meeting;
+    const { up, down } = { up: { ...connection.up }, down: { ...connection.down } };
+    await resume(meeting);
+    const [send, receive] = [media.sendTransports[0]!, media.receiveTransports[0]!];
+    expect(server.all('restartIce').map(({ id }) => id)).toEqual([
+      send.options.opened.id,
+      receive.options.opened.id,
+    ]);
+    expect([send.restarts, receive.restarts].map(({ length }) => length)).toEqual([1, 1]);
+    expect([send.closed, receive.closed]).toEqual([false, false]);
+    expect(connection).toMatchObject({ up, down });
+    expect(server.all('offer')).toHaveLength(2);
+  });
+
+  it('is left alone where there is none', async () => {
+    const meeting = await inMeeting();
+    await resume(meeting);
+    expect(meeting.connection.state).toBe('connected');
+    expect(meeting.server.all('restartIce')).toEqual([]);
+  });
+
+  it('is set up anew, once, where the server has lost it', async () => {
+    const meeting = await busy();
+    const { connection, server, media } = meeting;
+    const { id } = connection.findByLocalId('mine')!;
+    server.refuseNext('restartIce', 'no-such-transport');
+    server.refuseNext('restartIce', 'no-such-transport');
+    await resume(meeting);
+    expect(meeting.failed).toEqual([]);
+    expect(media.sendTransports.map(({ closed }) => closed)).toEqual([true, false]);
+    expect(media.receiveTransports.map(({ closed }) => closed)).toEqual([true, false]);
+    expect(server.all('offer').slice(2)).toMatchObject([{ id }, { id }]);
+  });
+
+  it('is asked for one restart, though one failed while the server was out of reach', async () => {
+    const meeting = await busy();
+    const { server, media, clock } = meeting;
+    server.welcoming = false;
+    server.socket.drop();
+    media.sendTransports[0]!.changeState('failed');
+    await pass(clock, 0);
+    server.accept();
+    await settled();
+    expect(server.all('restartIce')).toHaveLength(2);
+  });
+
+  it('finishes what was under way', async () => {
+    const meeting = await inMeeting();
+    const { connection, server, media } = meeting;
+    server.hold('openTransport');
+    const requested = connection.request({ '': ['audio'] });
+    const published = connection.newUpStream().publish(camera());
+    await settled();
+    server.socket.drop();
+    server.release('openTransport');
+    server.welcoming = true;
+    await pass(meeting.clock, 0);
+    await Promise.all([requested, published]);
+    expect(server.all('openTransport')).toHaveLength(2);
+    expect(server.all('connectTransport')).toHaveLength(1);
+    expect(media.sent).toHaveLength(2);
+    expect(server.faults).toEqual([]);
+  });
+
+  it('is muted at once, and at the server as soon as that hears of it', async () => {
+    const meeting = await busy();
+    const { connection, server, media, clock } = meeting;
+    const stream = connection.findByLocalId('mine')!;
+    server.welcoming = true;
+    server.socket.drop();
+    const muting = stream.setMuted('audio', true);
+    expect(media.sent[0]?.muted).toBe(true);
+    await pass(clock, 0);
+    await muting;
+    expect(server.all('mute')).toMatchObject([{ muted: true }]);
+  });
+
+  it('is unmuted only once the server has agreed', async () => {
+    const meeting = await busy();
+    const { connection, server, media, clock } = meeting;
+    const stream = connection.findByLocalId('mine')!;
+    await stream.setMuted('audio', true);
+    server.welcoming = true;
+    server.socket.drop();
+    const unmuting = stream.setMuted('audio', false);
+    server.hold('mute');
+    await pass(clock, 0);
+    expect(server.last('mute').muted).toBe(false);
+    expect(media.sent[0]?.muted).toBe(true);
+    server.release('mute');
+    await unmuting;
+    expect(media.sent[0]?.muted).toBe(false);
   });
 });

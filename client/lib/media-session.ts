@@ -28,6 +28,8 @@ export type Direction = 'send' | 'receive';
 const DISCONNECTED_GRACE_MS = 2000;
 /** Waits between one attempt and the next to renew connectivity. */
 const RESTART_DELAYS_MS = [0, 1000, 2000, 4000, 8000];
+/** So many attempts in a row may be refused or fail by themselves, which is a minute; then only a change helps. */
+const MAX_FAILED_RESTARTS = 10;
 
 export interface MediaSessionOptions {
   stack: MediaStack | undefined;
@@ -47,6 +49,17 @@ interface Opened<Transport> {
   readonly transport: Transport;
 }
 
+/** How the renewal of one direction's connectivity goes. */
+interface Restart {
+  /** Attempts since it was last connected. */
+  attempt: number;
+  /** Attempts that failed in a row. */
+  failed: number;
+  /** Whether the server is being asked. */
+  underWay: boolean;
+  cancel?: () => void;
+}
+
 /**
  * The media of one membership: a peer connection for what is sent and one for what is received, each opened
  * when it is first needed and kept alive by ICE restarts.
@@ -59,10 +72,7 @@ export class MediaSession {
   #device: Promise<MediaDevice> | undefined;
   #send: Promise<Opened<SendTransport>> | undefined;
   #receive: Promise<Opened<ReceiveTransport>> | undefined;
-  readonly #restarts: Record<Direction, { attempt: number; cancel?: () => void }> = {
-    send: { attempt: 0 },
-    receive: { attempt: 0 },
-  };
+  readonly #restarts: Record<Direction, Restart> = { send: newRestart(), receive: newRestart() };
 
   constructor(options: MediaSessionOptions) {
     this.#options = options;
@@ -84,7 +94,7 @@ export class MediaSession {
     this.#generation += 1;
     for (const direction of ['send', 'receive'] as const) {
       this.#restarts[direction].cancel?.();
-      this.#restarts[direction] = { attempt: 0 };
+      this.#restarts[direction] = newRestart();
     }
     for (const opening of [this.#send, this.#receive]) {
       opening?.then(({ transport }) => {
@@ -135,17 +145,43 @@ export class MediaSession {
     });
   }
 
+  /** The connection to the server was away, and perhaps the whole network: renews the connectivity of what is open. */
+  resumed(): void {
+    this.restartIce('send');
+    this.restartIce('receive');
+  }
+
   /** Renews the connectivity of a direction. Errors are reported; the attempt is repeated while it fails. */
   restartIce(direction: Direction): void {
     const opening = direction === 'send' ? this.#send : this.#receive;
-    if (opening === undefined) return;
+    const restart = this.#restarts[direction];
+    // What is asked already serves as well.
+    if (opening === undefined || restart.underWay) return;
     const generation = this.#generation;
-    this.#restart(opening).catch((error: unknown) => {
-      if (generation !== this.#generation) return;
-      if (error instanceof ServerError && error.code === 'no-such-transport')
-        this.#options.onLost(this.#room);
-      else if (!(error instanceof NotConnected)) this.#options.onError(error);
-    });
+    restart.underWay = true;
+    this.#restart(opening).then(
+      () => {
+        restart.underWay = false;
+        restart.failed = 0;
+      },
+      (error: unknown) => {
+        restart.underWay = false;
+        if (generation === this.#generation) this.#restartFailed(direction, error);
+      },
+    );
+  }
+
+  #restartFailed(direction: Direction, error: unknown): void {
+    if (error instanceof NotConnected) return;
+    if (error instanceof ServerError && error.code === 'no-such-transport') {
+      this.#options.onLost(this.#room);
+      return;
+    }
+    this.#options.onError(error);
+    const restart = this.#restarts[direction];
+    restart.failed += 1;
+    if (restart.failed < MAX_FAILED_RESTARTS)
+      this.#planRestart(direction, delayOf(Math.max(1, restart.attempt)));
   }
 
   async #restart(opening: Promise<Opened<SendTransport | ReceiveTransport>>): Promise<void> {
@@ -209,16 +245,27 @@ export class MediaSession {
     const restart = this.#restarts[direction];
     restart.cancel?.();
     delete restart.cancel;
-    if (state === 'connected') restart.attempt = 0;
-    if (state !== 'disconnected' && state !== 'failed') return;
+    if (state === 'connected') Object.assign(restart, { attempt: 0, failed: 0 });
+    if (state === 'failed') this.#planRestart(direction, delayOf(restart.attempt));
+    if (state === 'disconnected') this.#planRestart(direction, DISCONNECTED_GRACE_MS);
+  }
 
-    const last = RESTART_DELAYS_MS.length - 1;
-    const delay = RESTART_DELAYS_MS[Math.min(restart.attempt, last)] ?? 0;
-    restart.cancel = this.#options.after(state === 'failed' ? delay : DISCONNECTED_GRACE_MS, () => {
+  #planRestart(direction: Direction, delayMs: number): void {
+    const restart = this.#restarts[direction];
+    restart.cancel?.();
+    restart.cancel = this.#options.after(delayMs, () => {
       restart.attempt += 1;
       this.restartIce(direction);
     });
   }
+}
+
+function newRestart(): Restart {
+  return { attempt: 0, failed: 0, underWay: false };
+}
+
+function delayOf(attempt: number): number {
+  return RESTART_DELAYS_MS[Math.min(attempt, RESTART_DELAYS_MS.length - 1)] ?? 0;
 }
 
 function noMedia(): NotSupported {

@@ -3,7 +3,18 @@ import { NotConnected, NotSupported, ServerError } from './errors.ts';
 import { ServerConnection } from './server-connection.ts';
 import { aMediaStream, aTrack } from './testing/fake-media-stack.ts';
 import { aConnection, connected, inMeeting, settled, type Meeting } from './testing/meeting.ts';
-import { aChat, aChatEntry, aMember, anOffer, changed, joined, memberId } from './testing/messages.ts';
+import {
+  aChat,
+  aChatEntry,
+  added,
+  altered,
+  aMember,
+  anOffer,
+  changed,
+  joined,
+  memberId,
+  removed,
+} from './testing/messages.ts';
 
 const URL = 'wss://example.org/ws';
 
@@ -265,8 +276,10 @@ describe('ServerConnection: leaving', () => {
 });
 
 describe('ServerConnection: the end', () => {
-  it('clears up in the documented order when the connection is lost', async () => {
-    const { connection, server, clock } = await inMeeting();
+  it('clears up in the documented order when the connection is lost without a ticket', async () => {
+    const { connection, server, clock } = await connected();
+    server.keepSeconds = undefined;
+    await connection.join('meeting', 'ada', 'secret');
     const up = connection.newUpStream();
     await up.publish(aMediaStream(aTrack('audio')));
     await connection.request({ '': ['audio'] });
@@ -393,9 +406,9 @@ describe('ServerConnection: members', () => {
     const { connection, server } = await inMeeting();
     const seen: unknown[] = [];
     connection.onuser = (id, kind) => seen.push([kind, connection.users[id]?.username]);
-    server.say({ type: 'user', kind: 'add', user: aMember('bob-1', { username: 'bob' }) });
-    server.say({ type: 'user', kind: 'change', user: aMember('bob-1', { username: 'rob' }) });
-    server.say({ type: 'user', kind: 'delete', id: 'bob-1', username: 'rob' });
+    server.say(added(aMember('bob-1', { username: 'bob' })));
+    server.say(altered(aMember('bob-1', { username: 'rob' })));
+    server.say(removed('bob-1'));
     expect(seen).toEqual([
       ['add', 'bob'],
       ['change', 'rob'],
@@ -534,6 +547,55 @@ describe('ServerConnection: what goes wrong', () => {
   });
 });
 
+describe('ServerConnection: what the server announces', () => {
+  it('tells that the server will be stopped, or goes on after all', async () => {
+    const { connection, server } = await inMeeting();
+    const told: unknown[] = [];
+    connection.events.on('draining', (draining) => told.push(draining));
+    server.say({ type: 'drain', closesAt: '2026-11-21T10:00:00.000Z', value: 'at ten' });
+    server.say({ type: 'drain', value: 'not today' });
+    expect(told).toEqual([
+      { closesAt: new Date('2026-11-21T10:00:00.000Z'), message: 'at ten' },
+      { message: 'not today' },
+    ]);
+  });
+
+  it.each([
+    ['everything', undefined, {}],
+    ['everything, in other words', {}, {}],
+    ["a member's messages", { userId: 'bob-1' }, { userId: 'bob-1' }],
+    ['one message', { userId: 'bob-1', id: 'chat-1' }, { userId: 'bob-1', id: 'chat-1' }],
+  ])('tells that the chat was cleared of %s, and hands on the message', async (_what, value, cleared) => {
+    const { connection, server } = await inMeeting();
+    const told: unknown[] = [];
+    connection.events.on('chatCleared', (what) => told.push(what));
+    connection.events.on('userMessageReceived', ({ kind }) => told.push(kind));
+    const onusermessage = vi.fn();
+    connection.onusermessage = onusermessage;
+    server.say({ type: 'usermessage', kind: 'clearchat', privileged: true, ...(value && { value }) });
+    expect(told).toEqual(['clearchat', cleared]);
+    expect(onusermessage).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ['somebody without the right to', false, undefined],
+    ['words that make no sense', true, 'all of it'],
+    ['an id that is none', true, { id: 7 }],
+  ])('does not take it for cleared by %s', async (_what, privileged, value) => {
+    const { connection, server } = await inMeeting();
+    const cleared = vi.fn();
+    connection.events.on('chatCleared', cleared);
+    server.say({ type: 'usermessage', kind: 'clearchat', privileged, ...(value !== undefined && { value }) });
+    expect(cleared).not.toHaveBeenCalled();
+  });
+
+  it('lists raised hands', async () => {
+    const { connection, server } = await inMeeting();
+    server.say(added(aMember('bob-1', { hand: 4 }), aMember('eve-1', { hand: 2 })));
+    expect(connection.raisedHands()).toEqual(['eve-1', 'bob-1']);
+  });
+});
+
 describe('ServerConnection: requests', () => {
   it('opens the transport before it asks for streams', async () => {
     const { connection, server } = await inMeeting();
@@ -589,9 +651,9 @@ describe('ServerConnection: names that every object inherits', () => {
       const told: unknown[] = [];
       connection.onuser = (...args) => told.push(args);
       expect(connection.users[id]).toBeUndefined();
-      server.say({ type: 'user', kind: 'add', user: aMember(id) });
+      server.say(added(aMember(id)));
       expect(Object.keys(connection.users)).toContain(id);
-      server.say({ type: 'user', kind: 'delete', id, username: id });
+      server.say(removed(id));
       expect(told).toEqual([
         [id, 'add'],
         [id, 'delete'],

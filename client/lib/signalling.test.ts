@@ -1,8 +1,9 @@
 import { MemberId, type CloseReason } from '@evagore/shared';
 import { describe, expect, it } from 'vitest';
-import { NotConnected, ProtocolError, ServerError } from './errors.ts';
+import { NotConnected, ProtocolError } from './errors.ts';
+import type { Item } from './frame.ts';
 import { Signalling } from './signalling.ts';
-import { aChat, aMember } from './testing/messages.ts';
+import { aChat, added, aMember } from './testing/messages.ts';
 import { settled, surroundings, type FakeSurroundings } from './testing/meeting.ts';
 
 const URL = 'wss://example.org/ws';
@@ -10,8 +11,10 @@ const ID = MemberId.parse('ada-1');
 
 interface Line extends FakeSurroundings {
   signalling: Signalling;
+  /** How often it was open. */
+  opened: () => number;
+  items: Item[];
   received: unknown[];
-  refused: ServerError[];
   misunderstood: ProtocolError[];
   ends: { reason: CloseReason; wsCode: number }[];
 }
@@ -21,11 +24,19 @@ function opening(): Line {
   const around = surroundings();
   around.server.automatic = false;
   const signalling = new Signalling(around.world, URL, ID);
-  const line: Line = { ...around, signalling, received: [], refused: [], misunderstood: [], ends: [] };
-  signalling.opened.catch(() => undefined);
-  signalling.events.on('received', (message) => line.received.push(message));
-  signalling.events.on('refused', (error) => line.refused.push(error));
-  signalling.events.on('misunderstood', (error) => line.misunderstood.push(error));
+  let opened = 0;
+  const line: Line = {
+    ...{ ...around, signalling, opened: () => opened },
+    ...{ items: [], received: [], misunderstood: [], ends: [] },
+  };
+  signalling.events.on('opened', () => {
+    opened += 1;
+  });
+  signalling.events.on('heard', (item) => {
+    line.items.push(item);
+    if (item.kind === 'message') line.received.push(item.message);
+    if (item.kind === 'unreadable') line.misunderstood.push(item.error);
+  });
   signalling.events.on('closed', (reason, wsCode) => line.ends.push({ reason, wsCode }));
   return line;
 }
@@ -45,44 +56,46 @@ describe('Signalling: the handshake', () => {
     expect(server.heard).toEqual([{ type: 'handshake', version: ['evagore-1'], id: 'ada-1' }]);
   });
 
-  it('is open once the server has answered', async () => {
-    const { signalling } = open();
-    await expect(signalling.opened).resolves.toBeUndefined();
+  it('is open once the server has answered', () => {
+    const { opened, server } = opening();
+    server.socket.open();
+    expect(opened()).toBe(0);
+    server.socket.receive('{"type":"handshake","version":["evagore-1"]}');
+    expect(opened()).toBe(1);
   });
 
-  it('refuses to send before it is open', async () => {
+  it('refuses to send before it is open', () => {
     const { signalling, server } = opening();
     server.socket.open();
     expect(() => {
       signalling.send({ type: 'ping' });
     }).toThrow(NotConnected);
-    await expect(signalling.ask({ type: 'chat', value: 'early' })).rejects.toThrow(NotConnected);
     expect(server.heard).toHaveLength(1);
   });
 
-  it('gives up a server that speaks another dialect', async () => {
-    const { signalling, server, ends } = opening();
+  it('gives up a server that speaks another dialect', () => {
+    const { opened, server, ends } = opening();
     server.socket.open();
     server.socket.receive('{"type":"handshake","version":["2"]}');
-    await expect(signalling.opened).rejects.toMatchObject({ code: 'unknown-version' });
+    expect(opened()).toBe(0);
     expect(server.socket.closed?.code).toBe(3000);
-    expect(ends).toHaveLength(1);
+    expect(ends).toMatchObject([{ reason: { code: 'unknown-version' } }]);
   });
 
-  it('gives up a server that says something else first', async () => {
-    const { signalling, server } = opening();
+  it('gives up a server that says something else first', () => {
+    const { server, ends } = opening();
     server.socket.open();
     server.socket.receive('not even JSON');
-    await expect(signalling.opened).rejects.toMatchObject({ code: 'unknown-version' });
+    expect(ends).toMatchObject([{ reason: { code: 'unknown-version' } }]);
   });
 
-  it('gives up a server that does not answer within ten seconds', async () => {
-    const { signalling, server, clock } = opening();
+  it('gives up a server that does not answer within ten seconds', () => {
+    const { server, clock, ends } = opening();
     server.socket.open();
     clock.advance(9999);
     expect(server.socket.closed).toBeUndefined();
     clock.advance(1);
-    await expect(signalling.opened).rejects.toMatchObject({ code: 'handshake-timeout' });
+    expect(ends).toMatchObject([{ reason: { code: 'handshake-timeout' } }]);
     expect(clock.pending).toBe(0);
   });
 
@@ -93,19 +106,19 @@ describe('Signalling: the handshake', () => {
     expect(server.socket.closed).toBeUndefined();
   });
 
-  it('says why a server turned it away', async () => {
-    const { signalling, server } = opening();
+  it('says why a server turned it away', () => {
+    const { server, ends } = opening();
     server.socket.open();
     server.socket.receive('{"type":"closing","error":"shutting-down","value":"until tomorrow"}');
     server.socket.drop(1001, 'shutting-down');
-    await expect(signalling.opened).rejects.toThrow('until tomorrow');
-    await expect(signalling.opened).rejects.toMatchObject({ code: 'shutting-down' });
+    expect(ends).toMatchObject([{ reason: { code: 'shutting-down', message: 'until tomorrow' } }]);
   });
 
-  it('is rejected when the socket never opens', async () => {
-    const { signalling, server } = opening();
+  it('ends when the socket never opens', () => {
+    const { opened, server, ends } = opening();
     server.socket.drop();
-    await expect(signalling.opened).rejects.toThrow(NotConnected);
+    expect(opened()).toBe(0);
+    expect(ends).toMatchObject([{ reason: { code: 'hung-up' }, wsCode: 1006 }]);
   });
 
   it('leaves no timers behind where the URL is none', () => {
@@ -125,82 +138,12 @@ describe('Signalling: the handshake', () => {
   });
 });
 
-describe('Signalling: questions', () => {
-  it('gives each question the answer that names it, in whatever order they come', async () => {
-    const { signalling, server } = open();
-    const one = signalling.ask({ type: 'chat', value: 'one' });
-    const two = signalling.ask({ type: 'chat', value: 'two' });
-    const [first, second] = server.all('chat');
-    server.ack(second!, { id: 'second', time: '2026-11-21T10:00:02.000Z' });
-    server.ack(first!, { id: 'first', time: '2026-11-21T10:00:01.000Z' });
-    await expect(one).resolves.toMatchObject({ id: 'first' });
-    await expect(two).resolves.toMatchObject({ id: 'second' });
-  });
-
-  it('asks each question with its own ref', () => {
-    const { signalling, server } = open();
-    for (let i = 0; i < 10; i += 1) void signalling.ask({ type: 'request', request: {} });
-    expect(new Set(server.all('request').map(({ ref }) => ref)).size).toBe(10);
-  });
-
-  it('rejects a refused question with the code and the words of the server', async () => {
-    const { signalling, server, refused } = open();
-    const asked = signalling.ask({ type: 'chat', value: 'psst' });
-    server.refuse(server.last('chat'), 'not-permitted', 'needs the "message" permission');
-    await expect(asked).rejects.toThrow(ServerError);
-    await expect(asked).rejects.toMatchObject({
-      code: 'not-permitted',
-      message: 'needs the "message" permission',
-    });
-    expect(refused).toEqual([]);
-  });
-
-  it('reports a refusal that names no question', () => {
-    const { server, refused } = open();
-    server.say({ type: 'error', error: 'too-many-messages', value: 'slower' });
-    expect(refused.map(({ code }) => code)).toEqual(['too-many-messages']);
-  });
-
-  it('reports a refusal of a question that was answered before', async () => {
-    const { signalling, server, refused } = open();
-    const asked = signalling.ask({ type: 'request', request: {} });
-    const question = server.last('request');
-    server.ack(question);
-    server.refuse(question, 'internal');
-    await expect(asked).resolves.toBeUndefined();
-    expect(refused).toHaveLength(1);
-  });
-
-  it('passes over an answer to nothing', () => {
-    const { server, misunderstood, ends } = open();
-    server.say({ type: 'ack', ref: 77 });
-    expect(misunderstood).toEqual([]);
-    expect(ends).toEqual([]);
-  });
-
-  it('does not wait for ever for an answer that cannot be read', async () => {
-    const { signalling, server } = open();
-    const asked = signalling.ask({ type: 'request', request: {} });
-    const { ref } = server.last('request');
-    server.socket.receive(JSON.stringify([{ type: 'error', ref, error: 7, value: '' }]));
-    await expect(asked).rejects.toThrow(ProtocolError);
-  });
-
-  it('rejects what is pending when the connection is lost', async () => {
-    const { signalling, server } = open();
-    const asked = signalling.ask({ type: 'chat', value: 'hello?' });
-    server.socket.drop();
-    await expect(asked).rejects.toThrow(NotConnected);
-    await expect(signalling.ask({ type: 'chat', value: 'hello?' })).rejects.toThrow(NotConnected);
-  });
-});
-
 describe('Signalling: what the server says', () => {
   it('hands on the messages of an array in their order', () => {
     const { server, received } = open();
-    const user = { type: 'user', kind: 'add', user: aMember('bob-1') } as const;
-    server.say(user, aChat());
-    expect(received).toEqual([user, aChat()]);
+    const bob = added(aMember('bob-1'));
+    server.say(bob, aChat());
+    expect(received).toEqual([bob, aChat()]);
   });
 
   it('hands on a single object as well', () => {
@@ -214,6 +157,38 @@ describe('Signalling: what the server says', () => {
     server.socket.receive(JSON.stringify([{ type: 'hologram', depth: 3 }, aChat()]));
     expect(received).toEqual([aChat()]);
     expect(misunderstood).toEqual([]);
+  });
+
+  it('counts what belongs to the seat, understood or not, and not what belongs to the connection', () => {
+    const { server, items } = open();
+    const frame = [
+      ...[{ type: 'ping' }, { type: 'pong' }, { type: 'handshake', version: ['evagore-1'] }],
+      ...[
+        { type: 'resumed', ref: 0, lastRef: 0, rtcConfiguration: {} },
+        { type: 'resumed', ref: -1 },
+      ],
+      ...[{ type: 'closing', error: 'kicked', value: '' }, { type: 'closing' }],
+      ...[{ type: 'hologram' }, { type: 'chat' }, null, [], 'hello', { type: 'ack', ref: 1 }, aChat()],
+    ];
+    server.socket.receive(JSON.stringify(frame));
+    expect(items.map(({ kind, counts }) => [kind, counts])).toEqual([
+      ...[
+        ['message', false],
+        ['unreadable', false],
+        ['unreadable', false],
+      ],
+      ...[
+        ['unknown', true],
+        ['unreadable', true],
+        ['unreadable', true],
+        ['unreadable', true],
+      ],
+      ...[
+        ['unreadable', true],
+        ['message', true],
+        ['message', true],
+      ],
+    ]);
   });
 
   it('ignores fields that came into the dialect later', () => {
@@ -246,7 +221,7 @@ describe('Signalling: what the server says', () => {
 
   it('hears nothing more of a frame whose message made it close', () => {
     const { signalling, server, received } = open();
-    signalling.events.on('received', () => {
+    signalling.events.on('heard', () => {
       signalling.close({ code: 'left' });
     });
     server.say(aChat({ id: 'first' }), aChat({ id: 'second' }));
@@ -261,43 +236,118 @@ describe('Signalling: liveness', () => {
     expect(server.all('pong')).toHaveLength(1);
   });
 
-  it('asks once after fifteen seconds of silence', () => {
+  it('asks once after five seconds of silence', () => {
     const { server, clock } = open();
-    clock.advance(14_999);
+    clock.advance(4999);
     expect(server.all('ping')).toHaveLength(0);
     clock.advance(1);
     expect(server.all('ping')).toHaveLength(1);
-    clock.advance(10_000);
+    clock.advance(9999);
     expect(server.all('ping')).toHaveLength(1);
   });
 
   it('asks again after the next silence', () => {
     const { server, clock } = open();
-    clock.advance(15_000);
+    clock.advance(5000);
     server.say({ type: 'pong' });
-    clock.advance(15_000);
+    clock.advance(5000);
     expect(server.all('ping')).toHaveLength(2);
   });
 
-  it('gives a server up that was silent for forty seconds', async () => {
-    const { signalling, server, clock, ends } = open();
-    const asked = signalling.ask({ type: 'request', request: {} });
-    clock.advance(40_000);
+  it('gives a server up that does not answer for ten seconds more', () => {
+    const { server, clock, ends } = open();
+    clock.advance(14_999);
+    expect(ends).toEqual([]);
+    clock.advance(1);
     expect(ends).toMatchObject([{ reason: { code: 'no-answer' } }]);
     expect(server.socket.closed?.code).toBe(3000);
-    await expect(asked).rejects.toMatchObject({ code: 'no-answer' });
     expect(clock.pending).toBe(0);
+  });
+
+  it('asks before it gives a server up, however long nobody looked', () => {
+    const around = surroundings();
+    let lateMs = 0;
+    const now = (): number => around.clock.now() + lateMs;
+    const signalling = new Signalling({ ...around.world, now }, URL, ID);
+    const closed: unknown[] = [];
+    signalling.events.on('closed', (reason) => closed.push(reason));
+    around.server.accept();
+    lateMs = 3_600_000;
+    around.clock.advance(5000);
+    expect(closed).toEqual([]);
+    expect(around.server.all('ping')).toHaveLength(1);
+    around.server.say({ type: 'pong' });
+    around.clock.advance(4999);
+    expect(closed).toEqual([]);
   });
 
   it('counts whatever the server says as a sign of life', () => {
     const { signalling, server, clock, ends } = open();
     for (let i = 0; i < 10; i += 1) {
-      clock.advance(12_000);
+      clock.advance(4000);
       server.socket.receive('{"type":"hologram"}');
     }
     expect(ends).toEqual([]);
     expect(server.all('ping')).toEqual([]);
-    expect(signalling.heardAt).toBe(120_000);
+    expect(signalling.heardAt).toBe(40_000);
+  });
+});
+
+describe('Signalling: a probe', () => {
+  it('gives up a server that does not answer within three seconds', () => {
+    const { signalling, server, clock, ends } = open();
+    signalling.probe();
+    expect(server.all('ping')).toHaveLength(1);
+    clock.advance(2999);
+    expect(ends).toEqual([]);
+    clock.advance(1);
+    expect(ends).toMatchObject([{ reason: { code: 'no-answer' } }]);
+    expect(server.socket.closed?.code).toBe(3000);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('leaves a server alone that says anything', () => {
+    const { signalling, server, clock, ends } = open();
+    signalling.probe();
+    server.say({ type: 'pong' });
+    clock.advance(10_000);
+    expect(ends).toEqual([]);
+  });
+
+  it('is one, however often it is asked for', () => {
+    const { signalling, server, clock, ends } = open();
+    signalling.probe();
+    clock.advance(2000);
+    signalling.probe();
+    expect(server.all('ping')).toHaveLength(1);
+    clock.advance(1000);
+    expect(ends).toHaveLength(1);
+  });
+
+  it('may be made again after an answer', () => {
+    const { signalling, server, clock, ends } = open();
+    signalling.probe();
+    server.say({ type: 'pong' });
+    signalling.probe();
+    clock.advance(3000);
+    expect(server.all('ping')).toHaveLength(2);
+    expect(ends).toHaveLength(1);
+  });
+
+  it('hurries a connection that does not open', () => {
+    const { signalling, server, clock, ends } = opening();
+    signalling.probe();
+    clock.advance(3000);
+    expect(server.heard).toEqual([]);
+    expect(ends).toHaveLength(1);
+  });
+
+  it('does nothing once it is closed', () => {
+    const { signalling, server, clock } = open();
+    signalling.close({ code: 'left' });
+    signalling.probe();
+    expect(server.all('ping')).toEqual([]);
+    expect(clock.pending).toBe(0);
   });
 });
 
@@ -330,20 +380,10 @@ describe('Signalling: the end', () => {
     expect(ends[0]?.reason.message).not.toBe('');
   });
 
-  it('rejects pending questions with the reason that the server gave', async () => {
-    const { signalling, server } = open();
-    const asked = signalling.ask({ type: 'request', request: {} });
-    server.say({ type: 'closing', error: 'shutting-down', value: 'bye' });
-    server.socket.drop(1001);
-    await expect(asked).rejects.toMatchObject({ code: 'shutting-down', message: 'bye' });
-  });
-
-  it('closes the socket with the reason, and rejects what is pending', async () => {
+  it('closes the socket with the reason', () => {
     const { signalling, server, clock } = open();
-    const asked = signalling.ask({ type: 'request', request: {} });
     signalling.close({ code: 'left' });
     expect(server.socket.closed).toEqual({ code: 1000, reason: 'left' });
-    await expect(asked).rejects.toThrow(NotConnected);
     expect(clock.pending).toBe(0);
   });
 
@@ -355,10 +395,11 @@ describe('Signalling: the end', () => {
     expect(ends).toEqual([{ reason: { code: 'left' }, wsCode: 1000 }]);
   });
 
-  it('can be closed before it is open', async () => {
-    const { signalling, server, clock } = opening();
+  it('can be closed before it is open', () => {
+    const { signalling, server, clock, opened } = opening();
     signalling.close({ code: 'left' });
-    await expect(signalling.opened).rejects.toThrow(NotConnected);
+    server.accept();
+    expect(opened()).toBe(0);
     expect(server.socket.closed).toBeDefined();
     expect(clock.pending).toBe(0);
   });

@@ -3,79 +3,63 @@ import {
   ERROR_CODES,
   ErrorCode,
   NATIVE_VERSION,
-  Ref,
   ServerHandshake,
   ServerMessage,
-  type Ack,
-  type AckValue,
   type ClientMessage,
   type CloseReason,
   type MemberId,
 } from '@evagore/shared';
-import { z } from 'zod';
-import { NotConnected, ProtocolError, ServerError } from './errors.ts';
+import { NotConnected } from './errors.ts';
+import { itemsOf, readItem, type Item } from './frame.ts';
 import type { Socket, World } from './world.ts';
 
 /** How often the server's silence is looked at. */
 const LIVENESS_INTERVAL_MS = 5000;
-/** After so much silence the server is asked whether it is there; well below the 60 s of common proxies. */
-const PING_AFTER_MS = 15_000;
-/** After so much silence it is given up. */
-const SILENCE_MS = 40_000;
+/** After so much silence the server is asked whether it is there. One of ours says something sooner. */
+const PING_AFTER_MS = 5000;
+/** When it has been silent for so long since it was asked, it is given up. */
+const ANSWER_AFTER_MS = 10_000;
+/** A server that is probed answers within a round trip; this forgives a bad network. */
+const PROBE_MS = 3000;
 /** @see RFC 6455, section 7.4.1 */
 const TOO_BIG = 1009;
 /** How long a connection may take to open and to shake hands. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
+/** Closes a socket, but not the seat behind it: only 1000 and 1001 say that the member is leaving. */
+export const BROKEN = 3000;
 
 /** A client message before it gets its `ref`. */
 export type Draft = DraftOf<ClientMessage>;
 type DraftOf<Message> = Message extends unknown ? Omit<Message, 'ref'> : never;
 
-type AckMessage = z.infer<typeof Ack>;
-/** What is left to see of an answer whose rest makes no sense. */
-const UnreadableAnswer = z.object({ type: z.enum(['ack', 'error']), ref: Ref });
-
-type Refusal = Extract<ServerMessage, { type: 'error' }>;
-
 export type SignallingEvents = {
-  /** Anything but answers, pings and the handshake. */
-  received: [message: ServerMessage];
-  /** A refusal that answers no question. */
-  refused: [error: ServerError];
-  /** The server said something that makes no sense. */
-  misunderstood: [error: ProtocolError];
+  /** The server has answered the handshake. */
+  opened: [];
+  /** Anything but the handshake, pings and farewells. */
+  heard: [item: Item];
   /** The connection is gone; nothing follows. */
   closed: [reason: CloseReason, wsCode: number];
 };
 
-interface Question {
-  resolve(value: AckValue): void;
-  reject(error: Error): void;
-}
+type Phase = 'opening' | 'open' | 'closed';
 
-type State = { phase: 'opening'; settle: Question } | { phase: 'open' } | { phase: 'closed' };
-
-/** One connection to a server: the handshake, questions and their answers, liveness. Good for one use. */
+/** One connection to a server: the handshake, frames and their items, liveness, the farewell. Good for one use. */
 export class Signalling {
   readonly events = new Emitter<SignallingEvents>();
-  readonly opened: Promise<void>;
   readonly #world: World;
   readonly #socket: Socket;
-  readonly #questions = new Map<number, Question>();
   readonly #undo: (() => void)[] = [];
-  #state: State;
-  #nextRef = 1;
+  #phase: Phase = 'opening';
   #heardAt: number;
-  #pinged = false;
+  /** Since when an answer to a ping is due. */
+  #pingedAt: number | undefined;
+  #cancelProbe: (() => void) | undefined;
   /** What the server gave as its reason before it closed. */
   #farewell: CloseReason | undefined;
 
   constructor(world: World, url: string, id: MemberId) {
     this.#world = world;
     this.#heardAt = world.now();
-    const { promise, resolve, reject } = Promise.withResolvers<AckValue>();
-    this.#state = { phase: 'opening', settle: { resolve, reject } };
-    this.opened = promise.then(() => undefined);
     this.#socket = world.openSocket(url, {
       opened: () => {
         this.#write({ type: 'handshake', version: [NATIVE_VERSION], id });
@@ -90,12 +74,13 @@ export class Signalling {
     // Not before there is a socket: a URL that is none must leave no timers behind.
     this.#undo.push(
       world.after(HANDSHAKE_TIMEOUT_MS, () => {
-        if (this.#state.phase !== 'opening') return;
-        this.close({ code: 'handshake-timeout', message: 'the server did not answer in time' }, 3000);
+        if (this.#phase !== 'opening') return;
+        this.close({ code: 'handshake-timeout', message: 'the server did not answer in time' }, BROKEN);
       }),
       world.every(LIVENESS_INTERVAL_MS, () => {
         this.#checkLiveness();
       }),
+      () => this.#cancelProbe?.(),
     );
   }
 
@@ -109,29 +94,24 @@ export class Signalling {
     return this.#heardAt;
   }
 
-  /**
-   * Sends a message and waits for the server's answer.
-   *
-   * @throws ServerError when it is refused, NotConnected when the connection is gone before an answer came.
-   */
-  ask(draft: Draft): Promise<AckValue> {
-    if (this.#state.phase !== 'open') return Promise.reject(new NotConnected());
-    const ref = this.#nextRef++;
-    return new Promise((resolve, reject) => {
-      this.#questions.set(ref, { resolve, reject });
-      this.#write({ ...draft, ref });
-    });
-  }
-
   /** Sends anything. @throws NotConnected */
   send(message: object): void {
-    if (this.#state.phase !== 'open') throw new NotConnected();
+    if (this.#phase !== 'open') throw new NotConnected();
     this.#write(message);
+  }
+
+  /** Makes sure within three seconds that the other end is there, and gives it up if it is not. */
+  probe(): void {
+    if (this.#phase === 'closed' || this.#cancelProbe !== undefined) return;
+    if (this.#phase === 'open') this.#write({ type: 'ping' });
+    this.#cancelProbe = this.#world.after(PROBE_MS, () => {
+      this.#giveUp();
+    });
   }
 
   /** Ends the connection. Idempotent. */
   close(reason: CloseReason, wsCode = 1000): void {
-    if (this.#state.phase === 'closed') return;
+    if (this.#phase === 'closed') return;
     this.#socket.close(wsCode, reason.code);
     this.#end(reason, wsCode);
   }
@@ -142,51 +122,40 @@ export class Signalling {
 
   #receive(text: string): void {
     this.#heardAt = this.#world.now();
-    this.#pinged = false;
-    const frame = parseJson(text);
-    for (const item of Array.isArray(frame) ? (frame as unknown[]) : [frame]) {
-      const state = this.#state;
+    this.#pingedAt = undefined;
+    this.#cancelProbe?.();
+    this.#cancelProbe = undefined;
+    for (const raw of itemsOf(text)) {
       // What one message brings about may be the end; the rest of its frame is not heard any more.
-      if (state.phase === 'closed') return;
-      if (state.phase === 'opening') this.#shakeHands(item, state.settle);
-      else this.#dispatch(item);
+      if (this.#phase === 'closed') return;
+      if (this.#phase === 'opening') this.#shakeHands(raw);
+      else this.#hear(readItem(raw));
     }
   }
 
-  #shakeHands(item: unknown, settle: Question): void {
-    const farewell = ServerMessage.safeParse(item).data;
+  #shakeHands(raw: unknown): void {
+    const farewell = ServerMessage.safeParse(raw).data;
     if (farewell?.type === 'closing') {
       this.#farewell = { code: farewell.error, message: farewell.value };
       return;
     }
-    const handshake = ServerHandshake.safeParse(item);
+    const handshake = ServerHandshake.safeParse(raw);
     if (!handshake.success || !handshake.data.version.includes(NATIVE_VERSION)) {
-      this.close({ code: 'unknown-version', message: 'the server speaks another protocol' }, 3000);
+      this.close({ code: 'unknown-version', message: 'the server speaks another protocol' }, BROKEN);
       return;
     }
-    this.#state = { phase: 'open' };
-    settle.resolve(undefined);
+    this.#phase = 'open';
+    this.events.emit('opened');
   }
 
-  #dispatch(item: unknown): void {
-    const parsed = ServerMessage.safeParse(item);
-    if (!parsed.success) {
-      this.#misunderstand(item, parsed.error);
-      return;
-    }
-    const message = parsed.data;
-    switch (message.type) {
+  #hear(item: Item): void {
+    const message = item.kind === 'message' ? item.message : undefined;
+    switch (message?.type) {
       case 'ping':
         this.#write({ type: 'pong' });
         break;
       case 'pong':
       case 'handshake':
-        break;
-      case 'ack':
-        this.#answered(message);
-        break;
-      case 'error':
-        this.#refused(message);
         break;
       case 'closing':
         this.#farewell = {
@@ -198,63 +167,30 @@ export class Signalling {
         };
         break;
       default:
-        this.events.emit('received', message);
+        this.events.emit('heard', item);
     }
-  }
-
-  #answered({ ref, value }: AckMessage): void {
-    this.#questions.get(ref)?.resolve(value);
-    this.#questions.delete(ref);
-  }
-
-  #refused({ ref, error, value }: Refusal): void {
-    const refusal = new ServerError(error, value);
-    const question = ref === undefined ? undefined : this.#questions.get(ref);
-    if (question === undefined || ref === undefined) {
-      this.events.emit('refused', refusal);
-      return;
-    }
-    this.#questions.delete(ref);
-    question.reject(refusal);
-  }
-
-  /** Types that came into the dialect later are passed over, as its page demands; the rest is worth a word. */
-  #misunderstand(item: unknown, cause: z.ZodError): void {
-    const [issue] = cause.issues;
-    const unknownType = issue?.code === 'invalid_union' && issue.path[0] === 'type';
-    if (unknownType) return;
-    const error = new ProtocolError(cause.message, { cause });
-    // Whoever waits for an answer that cannot be read would wait for ever.
-    const { data } = UnreadableAnswer.safeParse(item);
-    const question = data && this.#questions.get(data.ref);
-    if (data) this.#questions.delete(data.ref);
-    if (question) question.reject(error);
-    else this.events.emit('misunderstood', error);
   }
 
   #checkLiveness(): void {
-    const silentMs = this.#world.now() - this.#heardAt;
-    if (this.#state.phase !== 'open') return;
-    if (silentMs >= SILENCE_MS) {
-      this.close({ code: 'no-answer', message: 'the server does not answer any more' }, 3000);
-    } else if (silentMs >= PING_AFTER_MS && !this.#pinged) {
-      this.#pinged = true;
+    if (this.#phase !== 'open') return;
+    const now = this.#world.now();
+    if (this.#pingedAt !== undefined) {
+      // Not by the whole silence: in a hidden page or a machine that slept, nobody may have looked for long.
+      if (now - this.#pingedAt >= ANSWER_AFTER_MS) this.#giveUp();
+    } else if (now - this.#heardAt >= PING_AFTER_MS) {
+      this.#pingedAt = now;
       this.#write({ type: 'ping' });
     }
   }
 
+  #giveUp(): void {
+    this.close({ code: 'no-answer', message: 'the server does not answer any more' }, BROKEN);
+  }
+
   #end(reason: CloseReason, wsCode: number): void {
-    const state = this.#state;
-    if (state.phase === 'closed') return;
-    this.#state = { phase: 'closed' };
+    if (this.#phase === 'closed') return;
+    this.#phase = 'closed';
     for (const undo of this.#undo) undo();
-    const error =
-      reason.code === 'hung-up' || reason.code === 'left'
-        ? new NotConnected(reason.message)
-        : new ServerError(reason.code, reason.message ?? '');
-    if (state.phase === 'opening') state.settle.reject(error);
-    for (const question of this.#questions.values()) question.reject(error);
-    this.#questions.clear();
     this.events.emit('closed', reason, wsCode);
   }
 }
@@ -265,12 +201,4 @@ function reasonOf(wsCode: number, wsReason: string): CloseReason {
   if (code !== undefined) return { code, message: ERROR_CODES[code] };
   if (wsCode === TOO_BIG) return { code: 'message-too-large', message: ERROR_CODES['message-too-large'] };
   return { code: 'hung-up', message: 'the connection to the server was lost' };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 import { StreamId, type RtpCapabilities, type ServerMessage, type TrackId } from '@evagore/shared';
-import { NotConnected, type ServerError } from './errors.ts';
+import { NotConnected, ServerError } from './errors.ts';
 import type { Direction, MediaSession } from './media-session.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { Stream } from './stream.ts';
@@ -83,7 +83,7 @@ export class Streams {
     stream?.ended(false);
   }
 
-  /** The server's media engine was restarted: everything is set up again, and published streams come back. */
+  /** The server has lost all media, or is another one by now: everything is set up again, and published streams come back. */
   async rebuild(capabilities: RtpCapabilities): Promise<void> {
     const { media } = this.#options;
     const generation = ++this.#generation;
@@ -95,7 +95,10 @@ export class Streams {
         // It may be lost again meanwhile; two rebuilds at once would publish everything twice.
         if (generation !== this.#generation) return;
         await stream.republish().catch((error: unknown) => {
-          if (generation === this.#generation && !stream.closed) stream.failed(error);
+          if (generation !== this.#generation || stream.closed) return;
+          stream.failed(error);
+          // Who may not publish any more, after getting in again, has nothing to wait for.
+          if (error instanceof ServerError && error.code === 'not-permitted') stream.close();
         });
       }
     } catch (error) {

@@ -49,6 +49,77 @@ describe('Users', () => {
     ]);
   });
 
+  it('passes over what says nothing new', () => {
+    const { users: all, told } = users();
+    const streams = [{ id: 's1', label: 'camera', tracks: [track('audio')] }];
+    for (let i = 0; i < 3; i += 1) {
+      all.put(asMemberInfo(aMember('bob-1', { streams, data: { topic: 'tea' }, hand: 3 })));
+    }
+    const { 'bob-1': bob } = all.all;
+    expect(told).toEqual([['bob-1', 'add']]);
+    all.put(asMemberInfo(aMember('bob-1', { streams, data: { topic: 'tea' }, hand: 4 })));
+    expect(told).toHaveLength(2);
+    expect(bob?.hand).toBe(3);
+  });
+
+  it('knows whose connection is lost, and when hands were raised', () => {
+    const { users: all } = users();
+    all.put(asMemberInfo(aMember('ada-1')));
+    all.put(asMemberInfo(aMember('bob-1', { reconnecting: true, hand: 7 })));
+    expect(all.all['ada-1']).toMatchObject({ reconnecting: false, hand: null });
+    expect(all.all['bob-1']).toMatchObject({ reconnecting: true, hand: 7 });
+  });
+
+  it('lists raised hands in the order of raising', () => {
+    const { users: all } = users();
+    const hands = { 'ada-1': 12, 'bob-1': undefined, 'eve-1': 9, 'dan-1': 10 };
+    for (const [id, hand] of Object.entries(hands)) {
+      all.put(asMemberInfo(aMember(id, hand === undefined ? {} : { hand })));
+    }
+    expect(all.raisedHands()).toEqual(['eve-1', 'dan-1', 'ada-1']);
+  });
+
+  it('takes coalesced changes in their order', () => {
+    const { users: all, told } = users();
+    all.put(asMemberInfo(aMember('bob-1')));
+    const [ada, bob] = [aMember('ada-1'), aMember('bob-1', { username: 'rob' })].map(asMemberInfo);
+    all.apply({
+      type: 'users',
+      added: [ada!],
+      changed: [bob!],
+      removed: [{ id: memberId('ada-1'), username: '' }],
+    });
+    all.apply({ type: 'users' });
+    expect(told.slice(1)).toEqual([
+      ['ada-1', 'add'],
+      ['bob-1', 'change'],
+      ['ada-1', 'delete'],
+    ]);
+  });
+
+  it('takes a change for somebody unknown, and an addition of somebody known, for what they are', () => {
+    const { users: all, told } = users();
+    all.apply({ type: 'users', changed: [asMemberInfo(aMember('bob-1'))] });
+    all.apply({ type: 'users', added: [asMemberInfo(aMember('bob-1', { username: 'rob' }))] });
+    expect(told).toEqual([
+      ['bob-1', 'add'],
+      ['bob-1', 'change'],
+    ]);
+  });
+
+  it('tells only of differences when all are replaced', () => {
+    const { users: all, told } = users();
+    for (const id of ['gone-1', 'same-1', 'other-1']) all.put(asMemberInfo(aMember(id)));
+    const now = [aMember('same-1'), aMember('new-1'), aMember('other-1', { permissions: ['op'] })];
+    all.replace(now.map(asMemberInfo));
+    expect(told.slice(3)).toEqual([
+      ['gone-1', 'delete'],
+      ['new-1', 'add'],
+      ['other-1', 'change'],
+    ]);
+    expect(Object.keys(all.all).sort()).toEqual(['new-1', 'other-1', 'same-1']);
+  });
+
   it('passes over the departure of somebody unknown', () => {
     const { users: all, told } = users();
     all.remove(memberId('nobody'));

@@ -1,4 +1,12 @@
-import type { Data, MediaKind, MemberId, MemberInfo, Permission, StreamInfo } from '@evagore/shared';
+import type {
+  Data,
+  MediaKind,
+  MemberId,
+  MemberInfo,
+  Permission,
+  ServerMessage,
+  StreamInfo,
+} from '@evagore/shared';
 
 /** A member of the group, as this end knows it. */
 export interface User {
@@ -9,6 +17,10 @@ export interface User {
   readonly streams: Readonly<Record<string, Partial<Record<MediaKind, true>>>>;
   /** The same with ids and mute states. */
   readonly published: readonly StreamInfo[];
+  /** The member's connection is lost, but its seat is kept. */
+  readonly reconnecting: boolean;
+  /** While the member raises its hand, a number that is larger the later that was; else null. */
+  readonly hand: number | null;
 }
 
 export type UserChange = 'add' | 'change' | 'delete';
@@ -28,17 +40,21 @@ export class Users {
     return this.#users;
   }
 
-  /** Adds or replaces an entry. */
+  /** Who raises a hand, the first first. */
+  raisedHands(): MemberId[] {
+    const raised = Object.entries(this.#users).flatMap(([id, { hand }]) =>
+      hand === null ? [] : [{ id, hand }],
+    );
+    return raised.sort((a, b) => a.hand - b.hand).map(({ id }) => id as MemberId);
+  }
+
+  /** Adds or replaces an entry. One that says nothing new is passed over. */
   put(member: MemberInfo): void {
-    const kind = member.id in this.#users ? 'change' : 'add';
-    this.#users[member.id] = {
-      username: member.username,
-      permissions: member.permissions,
-      data: member.data,
-      streams: streamsOf(member.streams),
-      published: member.streams,
-    };
-    this.#onChange(member.id, kind);
+    const known = this.#users[member.id];
+    const user = userOf(member);
+    if (known !== undefined && JSON.stringify(known) === JSON.stringify(user)) return;
+    this.#users[member.id] = user;
+    this.#onChange(member.id, known === undefined ? 'add' : 'change');
   }
 
   remove(id: MemberId): void {
@@ -48,9 +64,36 @@ export class Users {
     this.#onChange(id, 'delete');
   }
 
-  clear(): void {
-    for (const id of Object.keys(this.#users)) this.remove(id as MemberId);
+  /** What has changed since the roster, or the change before. */
+  apply({ added = [], changed = [], removed = [] }: Extract<ServerMessage, { type: 'users' }>): void {
+    for (const member of [...added, ...changed]) this.put(member);
+    for (const { id } of removed) this.remove(id);
   }
+
+  /** These are all; tells only of differences. */
+  replace(members: readonly MemberInfo[]): void {
+    const present = new Set<string>(members.map(({ id }) => id));
+    for (const id of Object.keys(this.#users)) {
+      if (!present.has(id)) this.remove(id as MemberId);
+    }
+    for (const member of members) this.put(member);
+  }
+
+  clear(): void {
+    this.replace([]);
+  }
+}
+
+function userOf(member: MemberInfo): User {
+  return {
+    username: member.username,
+    permissions: member.permissions,
+    data: member.data,
+    streams: streamsOf(member.streams),
+    published: member.streams,
+    reconnecting: member.reconnecting === true,
+    hand: member.hand ?? null,
+  };
 }
 
 function streamsOf(published: readonly StreamInfo[]): User['streams'] {

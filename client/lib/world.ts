@@ -1,4 +1,5 @@
 import type { MediaStack } from './media/media-port.ts';
+import { onWake } from './wake.ts';
 
 /** An open or opening WebSocket. */
 export interface Socket {
@@ -27,6 +28,10 @@ export interface World {
   after(delayMs: number, task: () => void): () => void;
   /** 32 hexadecimal digits that nobody can guess. */
   newId(): string;
+  /** A number from 0 up to, but not, 1. Nothing secret is made of it. */
+  random(): number;
+  /** Calls `task` whenever connections may have died unnoticed, or can be made again; returns what stops it. */
+  onWake(task: () => void): () => void;
 }
 
 /** The browser's, or Node's, own world. */
@@ -51,6 +56,8 @@ export function defaultWorld(): World {
       const bytes = crypto.getRandomValues(new Uint8Array(16));
       return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
     },
+    random: Math.random,
+    onWake,
   };
 }
 

@@ -1,8 +1,13 @@
-import { type GroupName, Username } from '@evagore/shared';
-import { NeedUsername, NoSuchGroup, NotAuthorised } from '../core/errors.ts';
+import { Username, type GroupName, type TokenInfo } from '@evagore/shared';
+import { NeedUsername, NoSuchGroup, NotAuthorised, UsernameTaken } from '../core/errors.ts';
 import type { Authenticator, Credentials, Identity } from '../core/ports.ts';
-import type { GroupFile, UserEntry } from './group-file.ts';
-import { costOf, type Passwords } from './passwords.ts';
+import { FailureLimiter, placeOf } from './failure-limiter.ts';
+import { isGrantable } from './grantable.ts';
+import type { GroupFile } from './group-file.ts';
+import { checkJwt, isJwt } from './jwt.ts';
+import type { Passwords } from './passwords.ts';
+import { checkToken } from './token-check.ts';
+import { entryFor, proves } from './user-table.ts';
 
 /**
  * A failure is answered on the next multiple of this, counted from the question: guessing is slow, and small
@@ -11,36 +16,62 @@ import { costOf, type Passwords } from './passwords.ts';
  * @see Galène protocol: a failed login is answered after 200 ms at the earliest.
  */
 const FAILURE_STEP_MS = 200;
-/** A check that takes less than this part of the costliest one would give away that it was another. */
-const SIMILAR_COST = 0.7;
+/** No token is longer; looked at before anything is done with it. */
+const MAX_TOKEN_LENGTH = 8_192;
 
-export interface PasswordAuthenticatorOptions {
+export interface GroupAuthenticatorOptions {
   /** Where a group's users are; {@link GroupFiles} in production. */
   readonly groups: { find(name: GroupName): Promise<GroupFile | undefined> };
   readonly passwords: Passwords;
+  /** Where stateful tokens are; {@link TokenFile} in production. */
+  readonly tokens: { find(token: string): Promise<TokenInfo | undefined> };
+  /** By which name the server goes; {@link SiteFile} in production. */
+  readonly site: { current(): Promise<{ readonly canonicalHost?: string }> };
+  /** Shared with whoever else checks passwords of the groups. */
+  readonly failures?: FailureLimiter;
   /** Milliseconds, from any start. */
   readonly now?: () => number;
+  /** Milliseconds since the epoch. */
+  readonly date?: () => number;
   readonly wait?: (ms: number) => Promise<void>;
 }
 
+/** What a token gives. */
+interface Grant {
+  /** undefined where it names nobody. */
+  readonly username: string | undefined;
+  readonly permissions: readonly string[];
+  /** Whether somebody without any name may use it. */
+  readonly anonymous: boolean;
+}
+
 /**
- * Identifies people by the users of a group file.
+ * Identifies people by the tokens, keys and users of a group.
  *
- * A name that has an entry is proven by that entry and no other way; all others are proven by `wildcard-user`.
- * An unknown name and a wrong password cannot be told apart, neither by the error nor by the time it takes.
+ * Who shows a token is judged by it alone. Otherwise, a name that has an entry in the group's file is proven by that
+ * entry and no other way; all others are proven by `wildcard-user`. An unknown name and a wrong password cannot be
+ * told apart, neither by the error nor by the time it takes.
  *
- * @see Galène protocol, "Authentication order". Tokens are not known yet: whoever shows one is refused.
+ * @see Galène protocol, "Authentication order".
  */
-export class PasswordAuthenticator implements Authenticator {
-  readonly #groups: PasswordAuthenticatorOptions['groups'];
+export class GroupAuthenticator implements Authenticator {
+  readonly #groups: GroupAuthenticatorOptions['groups'];
   readonly #passwords: Passwords;
+  readonly #tokens: GroupAuthenticatorOptions['tokens'];
+  readonly #site: GroupAuthenticatorOptions['site'];
+  readonly #failures: FailureLimiter;
   readonly #now: () => number;
+  readonly #date: () => number;
   readonly #wait: (ms: number) => Promise<void>;
 
-  constructor(options: PasswordAuthenticatorOptions) {
+  constructor(options: GroupAuthenticatorOptions) {
     this.#groups = options.groups;
     this.#passwords = options.passwords;
+    this.#tokens = options.tokens;
+    this.#site = options.site;
     this.#now = options.now ?? (() => performance.now());
+    this.#failures = options.failures ?? new FailureLimiter({ now: this.#now });
+    this.#date = options.date ?? Date.now;
     this.#wait = options.wait ?? wait;
   }
 
@@ -48,27 +79,79 @@ export class PasswordAuthenticator implements Authenticator {
     const askedAt = this.#now();
     const file = await this.#groups.find(group);
     if (file === undefined) throw new NoSuchGroup(group);
-    const { token = '', username, password = '' } = credentials;
+    const { token = '', username } = credentials;
     if (token === '' && username === undefined) throw new NeedUsername();
-
-    const entry = token === '' ? await this.#proven(file, username ?? '', password) : undefined;
-    if (entry === undefined) {
-      await this.#wait(untilNextStep(this.#now() - askedAt));
-      throw new NotAuthorised();
+    try {
+      const identity =
+        token === ''
+          ? await this.#byPassword(group, file, credentials)
+          : await this.#byToken(group, file, credentials);
+      if (identity === undefined || !Username.safeParse(identity.username).success) throw new NotAuthorised();
+      return identity;
+    } catch (error) {
+      if (error instanceof NotAuthorised) await this.#wait(untilNextStep(this.#now() - askedAt));
+      throw error;
     }
-    return { username: username ?? '', permissions: entry.permissions };
   }
 
-  /** The entry that the password proves, after as much work as for any other of the file. */
-  async #proven(file: GroupFile, username: string, password: string): Promise<UserEntry | undefined> {
-    // A file may name users whom the rules for names refuse.
-    const entry = Username.safeParse(username).success
-      ? (file.users.get(username) ?? file.wildcardUser)
-      : undefined;
-    if (entry !== undefined && (await this.#passwords.verify(password, entry.password))) return entry;
-    const done = entry === undefined ? 0 : costOf(entry.password);
-    if (done < costOf(file.costliest) * SIMILAR_COST) await this.#passwords.verify(password, file.costliest);
-    return undefined;
+  async isReserved(group: GroupName, username: string): Promise<boolean> {
+    return (await this.#groups.find(group))?.users.has(username) ?? false;
+  }
+
+  async #byPassword(
+    group: GroupName,
+    file: GroupFile,
+    { username = '', password = '', from }: Credentials,
+  ): Promise<Identity | undefined> {
+    const entry = entryFor(file, username);
+    return this.#failures.guard(placeOf('password', group, from), async () =>
+      (await proves(this.#passwords, file, entry, password)) && entry !== undefined
+        ? { username, permissions: entry.permissions }
+        : undefined,
+    );
+  }
+
+  /** @throws NeedUsername, UsernameTaken, and what is wrong with the token. */
+  async #byToken(
+    group: GroupName,
+    file: GroupFile,
+    { token = '', username, from }: Credentials,
+  ): Promise<Identity | undefined> {
+    const grant = await this.#failures.guard(placeOf('token', group, from), () =>
+      this.#grantOf(token, group, file),
+    );
+    if (grant === undefined) return undefined;
+    const permissions = new Set(grant.permissions.filter(isGrantable));
+    if (grant.username !== undefined && grant.username !== '') {
+      // A token is as good a proof of a name as a password, and says more than the one who shows it.
+      return { username: grant.username, permissions };
+    }
+    if (username !== undefined) {
+      if (file.users.has(username)) throw new UsernameTaken();
+      return { username, permissions };
+    }
+    // Nobody becomes the empty user by keeping silent.
+    if (!grant.anonymous || file.users.has('')) throw new NeedUsername();
+    return { username: '', permissions };
+  }
+
+  /** @returns undefined for a token that is none of ours. */
+  async #grantOf(token: string, group: GroupName, file: GroupFile): Promise<Grant | undefined> {
+    if (token.length > MAX_TOKEN_LENGTH) return undefined;
+    if (isJwt(token)) {
+      const { canonicalHost } = await this.#site.current();
+      try {
+        const question = { group, keys: file.authKeys, canonicalHost, now: this.#date() };
+        return { ...(await checkJwt(token, question)), anonymous: true };
+      } catch (error) {
+        if (error instanceof NotAuthorised) return undefined;
+        throw error;
+      }
+    }
+    const info = await this.#tokens.find(token);
+    if (info === undefined) return undefined;
+    checkToken(info, group, this.#date());
+    return { username: info.username, permissions: info.permissions, anonymous: info.username !== undefined };
   }
 }
 

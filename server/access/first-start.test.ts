@@ -3,7 +3,7 @@ import path from 'node:path';
 import { GroupName } from '@evagore/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StartError } from '../config/start-error.ts';
-import { PasswordAuthenticator } from './authenticator.ts';
+import { GroupAuthenticator } from './authenticator.ts';
 import { makeExampleGroup, makeFolders, writeSecretly } from './first-start.ts';
 import { GroupFiles } from './group-files.ts';
 import { Passwords } from './passwords.ts';
@@ -31,9 +31,11 @@ describe('a first start', () => {
     const example = await firstStart();
     if (example === undefined) throw new Error('made no group');
     const groups = new GroupFiles({ folder: folders().groupsDir, log: testLog().log });
-    const authenticator = new PasswordAuthenticator({
+    const authenticator = new GroupAuthenticator({
       groups,
       passwords: new Passwords({ maxChecks: 1, maxQueued: 1 }),
+      tokens: { find: () => Promise.resolve(undefined) },
+      site: { current: () => Promise.resolve({}) },
     });
     const { permissions } = await authenticator.identify(example.name, example);
     expect(permissions).toContain('op');

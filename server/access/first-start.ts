@@ -1,10 +1,13 @@
-import { randomBytes, randomInt } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { randomInt } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { GroupName } from '@evagore/shared';
 import { StartError } from '../config/start-error.ts';
+import { writeSecretly } from './atomic-file.ts';
 import { groupNamesIn } from './group-files.ts';
 import { hashPassword } from './passwords.ts';
+
+export { writeSecretly } from './atomic-file.ts';
 
 /** The name of the example group and of its operator. */
 const EXAMPLE_GROUP = GroupName.parse('meeting');
@@ -62,29 +65,6 @@ export async function makeExampleGroup(
     return { name: EXAMPLE_GROUP, file, username: OPERATOR, password };
   } catch (error) {
     throw unusable(groupsDir, 'groupsDir', error);
-  }
-}
-
-/**
- * Writes a file that only its owner reads, so that it is there whole or not at all.
- *
- * @throws the file system's errors.
- */
-export async function writeSecretly(file: string, text: string): Promise<void> {
-  // The leading dot keeps others that search the folder from reading a half of it.
-  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}`);
-  try {
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BadGroupFile, parseGroupFile } from './group-file.ts';
+import { parseGroupFile } from './group-file.ts';
+import { BadText } from './json-text.ts';
 
 const parse = (content: unknown) => parseGroupFile(JSON.stringify(content));
 const permissions = (content: object, name: string) => [
@@ -10,7 +11,7 @@ function complaint(content: unknown): string {
   try {
     parse(content);
   } catch (error) {
-    expect(error).toBeInstanceOf(BadGroupFile);
+    expect(error).toBeInstanceOf(BadText);
     return error instanceof Error ? error.message : '';
   }
   throw new Error('was accepted');
@@ -22,6 +23,8 @@ describe('parseGroupFile', () => {
       public: false,
       maxHistoryAge: 14_400,
       allowRecording: false,
+      autolock: false,
+      autokick: false,
       codecs: ['vp8', 'opus'],
     });
   });
@@ -39,6 +42,8 @@ describe('parseGroupFile', () => {
       'not-before': '2030-01-31T18:00:00+01:00',
       expires: '2030-02-01T00:00:00.5Z',
       'allow-recording': true,
+      autolock: true,
+      autokick: true,
       authServer: 'https://auth.example/',
       authPortal: 'https://portal.example/',
       codecs: ['vp9', 'opus'],
@@ -53,6 +58,8 @@ describe('parseGroupFile', () => {
       notBefore: Date.UTC(2030, 0, 31, 17),
       expires: Date.UTC(2030, 1, 1, 0, 0, 0, 500),
       allowRecording: true,
+      autolock: true,
+      autokick: true,
       authServer: 'https://auth.example/',
       authPortal: 'https://portal.example/',
       codecs: ['vp9', 'opus'],
@@ -129,10 +136,24 @@ describe('parseGroupFile', () => {
     ]);
   });
 
-  it('names fields that nothing acts on yet, unless they are off', () => {
-    expect(parse({ autolock: true, autokick: false }).warnings).toEqual([
-      'autolock has no effect in this version',
-    ]);
+  it('reads the keys of tokens, each for its algorithm', () => {
+    const k = Buffer.alloc(32, 7).toString('base64url');
+    const file = parse({ authKeys: [{ kty: 'oct', alg: 'HS256', k, kid: 'one' }] });
+    expect(file.authKeys).toMatchObject([{ alg: 'HS256', kid: 'one' }]);
+    expect(file.authKeys[0]?.key?.symmetricKeySize).toBe(32);
+    expect(file.warnings).toEqual([]);
+  });
+
+  it('names a key that cannot be used, without the key, and keeps its place', () => {
+    const file = parse({ authKeys: [{ kty: 'oct', alg: 'HS256', k: 'hunter2' }] });
+    expect(file.authKeys).toEqual([{ alg: 'HS256', kid: undefined, key: undefined }]);
+    expect(file.warnings).toEqual(['authKeys[0] cannot be used: k: must be 32 bytes for HS256']);
+  });
+
+  it('gives nobody the permission of the server itself', () => {
+    const content = { users: { a: { permissions: ['system', 'message'] } } };
+    expect(permissions(content, 'a')).toEqual(['message']);
+    expect(parse(content).warnings).toEqual(['users.a: unknown permissions have no effect: system']);
   });
 
   it('names a password of an unknown type by its user', () => {
@@ -149,6 +170,12 @@ describe('parseGroupFile', () => {
 
   it('refuses text that is not JSON', () => {
     expect(() => parseGroupFile('{"public": tru')).toThrow(/this is not JSON/);
+  });
+
+  it('quotes nothing of a text that is not JSON', () => {
+    expect(() => parseGroupFile('{"users": {"ada": {"password": hunter2}}}')).toThrow(
+      /^this is not JSON: Unexpected token 'h'$/,
+    );
   });
 
   it('refuses JSON that is no object', () => {

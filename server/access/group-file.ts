@@ -1,46 +1,29 @@
-import { Permission, permissionsOfRole, ROLES, type Role, type RoleFlags } from '@evagore/shared';
+import { permissionsOfRole, ROLES, type Permission, type Role, type RoleFlags } from '@evagore/shared';
 import type { z } from 'zod';
 import type { GroupDescription } from '../core/ports.ts';
-import { pathText, reasonOf } from '../config/problems.ts';
+import { pathText } from '../config/problems.ts';
+import { readAuthKeys, type AuthKey } from './auth-keys.ts';
+import { isGrantable } from './grantable.ts';
 import { GroupFields } from './group-schema.ts';
+import { fit, parseJson } from './json-text.ts';
 import type { StoredPassword } from './stored-password.ts';
-import { costOf } from './passwords.ts';
+import { userTable, type UserEntry, type UserTable } from './user-table.ts';
 
 /** What a group file says to the public, and to the core. */
-export interface FileDescription extends GroupDescription {
-  /** Where the login page asks for a token; browsers must be allowed to connect there. */
-  readonly authServer?: string;
-  /** Where people without a token are sent. */
-  readonly authPortal?: string;
-}
-
-/** A user's entry: how it is proven, and what it gives. */
-export interface UserEntry {
-  readonly password: StoredPassword;
-  readonly permissions: ReadonlySet<Permission>;
-}
+export type FileDescription = GroupDescription;
 
 /** A group file that was understood. */
-export interface GroupFile {
+export interface GroupFile extends UserTable {
   readonly description: FileDescription;
   readonly autoSubgroups: boolean;
-  readonly users: ReadonlyMap<string, UserEntry>;
-  readonly wildcardUser: UserEntry | undefined;
-  /**
-   * The stored password that takes longest to check. Who names an unknown user waits as long as for this one,
-   * so that time does not tell who has an entry.
-   */
-  readonly costliest: StoredPassword;
+  /** For the signatures of tokens. */
+  readonly authKeys: readonly AuthKey[];
   /** Sentences for the log: what the file says in vain. */
   readonly warnings: readonly string[];
 }
 
-/** A group file cannot be used. The message names the path inside of the file. */
-export class BadGroupFile extends Error {
-  override get name(): string {
-    return 'BadGroupFile';
-  }
-}
+/** A group with a thousand users is a tenth of this. */
+export const MAX_GROUP_FILE_BYTES = 1_048_576;
 
 /** Seconds; four hours, as in Galène. */
 const DEFAULT_MAX_HISTORY_AGE = 14_400;
@@ -49,9 +32,6 @@ const DEFAULT_CODECS = ['vp8', 'opus'];
 const NO_PASSWORD: StoredPassword = { type: 'never' };
 /** What an absent password means in the lists of old files. */
 const ANY_PASSWORD: StoredPassword = { type: 'wildcard' };
-
-/** Fields which are understood, but which nothing in this version acts on. */
-const WITHOUT_EFFECT = ['autolock', 'autokick', 'authKeys'] as const;
 
 /** Enough to see what is going on; a file of a thousand users may repeat one mistake a thousand times. */
 const MAX_WARNINGS = 20;
@@ -64,10 +44,10 @@ type Fields = z.infer<typeof GroupFields>;
  * Unknown fields make Galène refuse a file. Here they are told as a warning and the file works, so that a file
  * can serve servers of several ages; a wrong type still makes it invalid.
  *
- * @throws {@link BadGroupFile}
+ * @throws {@link BadText}
  */
 export function parseGroupFile(text: string): GroupFile {
-  const fields = parseFields(text);
+  const fields = fit(GroupFields, parseJson(text));
   const flags: RoleFlags = {
     allowRecording: fields['allow-recording'] ?? false,
     unrestrictedTokens: fields['unrestricted-tokens'] ?? false,
@@ -78,36 +58,14 @@ export function parseGroupFile(text: string): GroupFile {
   });
   const { named, wildcard } = usersOf(fields);
   const users = new Map([...named].map(([name, user]) => [name, entryOf(user)]));
-  const wildcardUser = wildcard === undefined ? undefined : entryOf(wildcard);
-  const stored = [...users.values(), ...(wildcardUser ? [wildcardUser] : [])].map(({ password }) => password);
+  const { keys, problems } = readAuthKeys(fields.authKeys ?? []);
   return {
     description: describe(fields),
     autoSubgroups: fields['auto-subgroups'] ?? fields['allow-subgroups'] ?? false,
-    users,
-    wildcardUser,
-    costliest: stored.reduce<StoredPassword>((most, one) => (costOf(one) > costOf(most) ? one : most), {
-      type: 'never',
-    }),
-    warnings: warningsAbout(fields, named, wildcard),
+    ...userTable(users, wildcard === undefined ? undefined : entryOf(wildcard)),
+    authKeys: keys,
+    warnings: [...warningsAbout(fields, named, wildcard), ...problems].slice(0, MAX_WARNINGS),
   };
-}
-
-function parseFields(text: string): Fields {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new BadGroupFile(`this is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  }
-  const result = GroupFields.safeParse(value);
-  if (result.success) return result.data;
-  const sentences = result.error.issues.map((issue) => {
-    const at = pathText(issue.path);
-    return at === '' ? reasonOf(issue) : `${at}: ${reasonOf(issue)}`;
-  });
-  throw new BadGroupFile(sentences.join('; '));
 }
 
 /** Galène takes an empty text for an absent one, and so do we. */
@@ -126,6 +84,8 @@ function describe(fields: Fields): FileDescription {
     ...(notBefore && { notBefore: Date.parse(notBefore) }),
     ...(expires && { expires: Date.parse(expires) }),
     allowRecording: fields['allow-recording'] ?? false,
+    autolock: fields.autolock ?? false,
+    autokick: fields.autokick ?? false,
     codecs: fields.codecs?.length ? fields.codecs : DEFAULT_CODECS,
   };
 }
@@ -161,17 +121,14 @@ function usersOf(fields: Fields): RawUsers {
   return { named, wildcard: fields['wildcard-user'] ?? wildcard };
 }
 
-function permissionsOf(named: RawUser['permissions'], flags: RoleFlags): ReadonlySet<Permission> {
+/** What a `permissions` of a file stands for. */
+export function permissionsOf(named: RawUser['permissions'], flags: RoleFlags): ReadonlySet<Permission> {
   if (isRole(named)) return permissionsOfRole(named, flags);
-  return new Set(Array.isArray(named) ? named.filter(isPermission) : []);
+  return new Set(Array.isArray(named) ? named.filter(isGrantable) : []);
 }
 
 function isRole(name: unknown): name is Role {
   return typeof name === 'string' && Object.hasOwn(ROLES, name);
-}
-
-function isPermission(name: unknown): name is Permission {
-  return Permission.safeParse(name).success;
 }
 
 /** What is no reason to refuse the file, but surely is not what its author had in mind. */
@@ -181,18 +138,14 @@ function warningsAbout(fields: Fields, named: RawUsers['named'], wildcard: RawUs
     (name) => name !== '$schema' && !Object.hasOwn(GroupFields.shape, name),
   );
   if (unknown.length > 0) warnings.push(`unknown fields have no effect: ${unknown.slice(0, 20).join(', ')}`);
-  for (const name of WITHOUT_EFFECT) {
-    const value = fields[name];
-    if (value === true || Array.isArray(value)) warnings.push(`${name} has no effect in this version`);
-  }
   const users = [...named].map(([name, user]) => [pathText(['users', name]), user] as const);
   if (wildcard !== undefined) users.push(['wildcard-user', wildcard]);
   for (const [at, { password, permissions }] of users) {
     if (password?.type === 'unknown') {
       warnings.push(`${at}: nobody can log in, as passwords of type "${password.name}" are not known`);
     }
-    const odd = Array.isArray(permissions) ? permissions.filter((one) => !isPermission(one)) : [];
+    const odd = Array.isArray(permissions) ? permissions.filter((one) => !isGrantable(one)) : [];
     if (odd.length > 0) warnings.push(`${at}: unknown permissions have no effect: ${odd.join(', ')}`);
   }
-  return warnings.slice(0, MAX_WARNINGS);
+  return warnings;
 }

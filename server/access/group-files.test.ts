@@ -46,6 +46,21 @@ describe('describe', () => {
     expect(await groups.describe(name('physics/lab 3'))).toMatchObject({ displayName: 'Lab' });
   });
 
+  it('says that users may set their passwords where the server’s files may be written, and tells of a change', async () => {
+    const { news } = watching();
+    groups.close();
+    let writableGroups = true;
+    const site = { current: () => Promise.resolve({ writableGroups }) };
+    groups = new GroupFiles({ folder: path.join(folder.path, 'groups'), log: testLog().log, site });
+    groups.events.on('changed', (...change) => news.push(change));
+    await write('tea.json', { 'auto-subgroups': true });
+    expect(await groups.describe(name('tea'))).toMatchObject({ canChangePassword: true });
+    expect(await groups.describe(name('tea/party'))).toMatchObject({ canChangePassword: true });
+    writableGroups = false;
+    expect(await groups.describe(name('tea'))).not.toHaveProperty('canChangePassword');
+    expect(news.map(([group]) => group)).toEqual(['tea']);
+  });
+
   it('knows nothing of a group without a file', async () => {
     expect(await groups.describe(name('tea'))).toBeUndefined();
   });

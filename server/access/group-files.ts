@@ -4,9 +4,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { Emitter, type GroupName } from '@evagore/shared';
 import type { GroupDirectory } from '../core/ports.ts';
 import type { Logger } from '../log.ts';
+import { isAbsence } from './atomic-file.ts';
 import { FolderWatch } from './folder-watch.ts';
 import type { FileDescription, GroupFile } from './group-file.ts';
-import { isAbsence, nameOf, parentOf } from './group-path.ts';
+import { nameOf, parentOf } from './group-path.ts';
 import { GroupStore } from './group-store.ts';
 import { Lru } from './lru.ts';
 
@@ -29,6 +30,8 @@ export interface GroupFilesOptions {
   /** The folder of the group files. */
   readonly folder: string;
   readonly log: Logger;
+  /** Whether users may set their own passwords; {@link SiteFile} in production. Absent: they may not. */
+  readonly site?: { current(): Promise<{ readonly writableGroups: boolean }> };
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
 }
@@ -52,6 +55,7 @@ export class GroupFiles implements GroupDirectory {
   readonly events: Emitter<{ changed: [name: GroupName, description: FileDescription | undefined] }>;
   readonly #folder: string;
   readonly #log: Logger;
+  readonly #site: GroupFilesOptions['site'];
   readonly #now: () => number;
   readonly #store: GroupStore;
   readonly #watch: FolderWatch;
@@ -65,6 +69,7 @@ export class GroupFiles implements GroupDirectory {
   constructor(options: GroupFilesOptions) {
     this.#folder = path.resolve(options.folder);
     this.#log = options.log;
+    this.#site = options.site;
     this.#now = options.now ?? Date.now;
     this.#store = new GroupStore(this.#folder, options.log, MAX_FILES);
     this.events = new Emitter((err) => {
@@ -85,7 +90,8 @@ export class GroupFiles implements GroupDirectory {
    */
   async find(name: GroupName): Promise<GroupFile | undefined> {
     const own = await this.#store.load(name);
-    const group = own ?? (await this.#inherited(name));
+    const found = own ?? (await this.#inherited(name));
+    const group = found && (await this.#forSite(found));
     this.#tell(name, group?.description, own !== undefined);
     return group;
   }
@@ -104,6 +110,13 @@ export class GroupFiles implements GroupDirectory {
     this.#closed = true;
     this.#watch.close();
     this.events.clear();
+  }
+
+  /** Adds what the server's configuration says of all groups. */
+  async #forSite(file: GroupFile): Promise<GroupFile> {
+    const site = await this.#site?.current();
+    if (site?.writableGroups !== true) return file;
+    return { ...file, description: { ...file.description, canChangePassword: true } };
   }
 
   async #inherited(name: GroupName): Promise<GroupFile | undefined> {

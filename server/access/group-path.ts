@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { GroupName } from '@evagore/shared';
+import { isAbsence } from './atomic-file.ts';
 
 /** Where a group's file is. The name is valid already; what links on the disk do with it is checked here. */
 
@@ -49,14 +50,8 @@ export async function realFileOf(realRoot: string, name: GroupName): Promise<str
   return real;
 }
 
-/** Whether a failed call of the file system means that there is no such file. */
-export function isAbsence(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  // A component may be a file, or longer than the file system takes, or go round in circles.
-  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG' || code === 'ELOOP';
-}
-
-function isInside(root: string, file: string): boolean {
+/** Whether a file or folder lies in a folder; both as real paths. */
+export function isInside(root: string, file: string): boolean {
   const way = path.relative(root, file);
   return way !== '' && !way.startsWith('..') && !path.isAbsolute(way);
 }

@@ -32,7 +32,8 @@ const PermissionNames = z
     `What the user may do: a name (${roleNames.join(', ')}), or an array taken literally, of ${PERMISSIONS.join(', ')}.`,
   );
 
-const User = z.object({
+/** A user's entry, in a group file or in that of the server. */
+export const User = z.object({
   password: Password.optional(),
   permissions: PermissionNames.nullish(),
 });

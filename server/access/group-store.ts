@@ -1,14 +1,11 @@
-import type { BigIntStats } from 'node:fs';
 import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import type { GroupName } from '@evagore/shared';
 import type { Logger } from '../log.ts';
 import { GroupBroken } from '../core/errors.ts';
-import { parseGroupFile, type GroupFile } from './group-file.ts';
-import { fileOf, isAbsence, OutsideOfFolder, realFileOf } from './group-path.ts';
+import { asError, isAbsence, versionOf } from './atomic-file.ts';
+import { MAX_GROUP_FILE_BYTES, parseGroupFile, type GroupFile } from './group-file.ts';
+import { fileOf, OutsideOfFolder, realFileOf } from './group-path.ts';
 import { Lru } from './lru.ts';
-
-/** A group with a thousand users is a tenth of this. */
-const MAX_FILE_BYTES = 1_048_576;
 
 /** What is remembered of a file: which version was read last, what it said, and what last made sense. */
 interface FileState {
@@ -116,18 +113,11 @@ async function readVersion(handle: FileHandle, known: FileState | undefined): Pr
   const version = versionOf(stats);
   if (version === known?.version) return known;
   try {
-    if (stats.size > MAX_FILE_BYTES) throw new Error(`it is longer than ${MAX_FILE_BYTES.toString()} bytes`);
+    if (stats.size > MAX_GROUP_FILE_BYTES) {
+      throw new Error(`it is longer than ${MAX_GROUP_FILE_BYTES.toString()} bytes`);
+    }
     return { version, good: parseGroupFile(await handle.readFile('utf8')), trouble: undefined };
   } catch (error) {
     return { version, good: known?.good, trouble: asError(error) };
   }
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
-}
-
-/** Another text with the same length and time is still another file, or was changed later. */
-function versionOf({ size, mtimeNs, ctimeNs, ino }: BigIntStats): string {
-  return [size, mtimeNs, ctimeNs, ino].join('-');
 }

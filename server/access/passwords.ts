@@ -7,7 +7,7 @@ import type { StoredPassword } from './stored-password.ts';
 const deriveKey = promisify(pbkdf2);
 
 /** No password that anybody types or stores is longer; hashing novels is work for nothing. In UTF-8 bytes. */
-const MAX_PASSWORD_BYTES = 1_024;
+export const MAX_PASSWORD_BYTES = 1_024;
 /** bcrypt looks at no more than this: two longer passwords with the same start would both be right. */
 const BCRYPT_MAX_BYTES = 72;
 
@@ -62,6 +62,16 @@ export class Passwords {
         if (bytes.length > BCRYPT_MAX_BYTES || bytes.includes(0)) return false;
         return this.#inTurn(() => bcrypt.compare(bytes, stored.key));
     }
+  }
+
+  /**
+   * Hashes a new password, in turn with the checks.
+   *
+   * @param rounds - bcrypt's cost; each step doubles the time.
+   * @throws {@link Busy} where too much waits already; RangeError as {@link hashPassword}.
+   */
+  hash(password: string, rounds: number): Promise<{ type: 'bcrypt'; key: string }> {
+    return this.#inTurn(() => hashPassword(password, rounds));
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -101,6 +101,11 @@ const places = {
     .default('data')
     .describe('Folder for what the server keeps: certificate, configuration.'),
   groupsDir: z.string().min(1).default('groups').describe('Folder of the group files.'),
+  recordingsDir: z
+    .string()
+    .min(1)
+    .default('recordings')
+    .describe('Folder of the recordings, with a folder for each group.'),
 };
 
 /** The media engine. */
@@ -128,6 +133,12 @@ const media = {
     .optional()
     .describe(
       'Public IP address or host name told to clients for media, where the server has a private one (NAT, containers).',
+    ),
+  relayOnly: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Clients send and receive media through TURN servers only, so that nobody learns their addresses.',
     ),
   rtcMaxIncomingBitrate: Count.max(1_000_000_000)
     .default(10_000_000)
@@ -176,12 +187,27 @@ const limits = {
   handshakeTimeoutSeconds: Seconds.default(15).describe(
     'Seconds from connecting to the first message; lower frees dead connections sooner.',
   ),
-  pingAfterSeconds: Seconds.default(10).describe(
+  pingAfterSeconds: Seconds.default(4).describe(
     'Seconds of silence after which the server asks whether the client is there.',
   ),
-  idleTimeoutSeconds: Seconds.default(30).describe(
-    'Seconds of silence after which a connection counts as dead; lower notices sooner, but drops people on poor networks. Longer than pingAfterSeconds.',
+  idleTimeoutSeconds: Seconds.default(8).describe(
+    'Seconds of silence after which a connection counts as lost; the others then see the member as reconnecting. Longer than pingAfterSeconds.',
   ),
+  resumeSeconds: z
+    .number()
+    .min(0)
+    .max(3_600)
+    .default(60)
+    .describe(
+      'Seconds for which the seat of a member is kept after its connection was lost: role, hand, streams and all messages. 0 keeps none.',
+    ),
+  /** What 400 people say in a minute is some 200 kB. */
+  maxResumeMessages: Count.default(5_000).describe(
+    'Messages that are kept for one client until it has read them; one that missed more has to join again.',
+  ),
+  maxResumeBytes: Count.min(65_536)
+    .default(1_048_576)
+    .describe('Length of all messages that are kept for one client until it has read them.'),
   maxStreamsPerMember: Count.max(1_000)
     .default(16)
     .describe('Streams (camera, screen, …) that one member may publish at once.'),
@@ -208,6 +234,17 @@ const limits = {
     .describe('Logins that may wait for their password to be checked; more are told to try again.'),
 };
 
+const ending = {
+  drainSeconds: z
+    .number()
+    .min(0)
+    .max(86_400)
+    .default(0)
+    .describe(
+      'Seconds that members have to finish when the server is told to stop by SIGTERM; nobody new is let in meanwhile. A second signal stops it at once. 0 stops it at once always.',
+    ),
+};
+
 const logging = {
   logLevel: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
@@ -222,7 +259,46 @@ const logging = {
     ),
 };
 
-export const ServerConfig = z.strictObject({ ...reach, ...places, ...media, ...limits, ...logging });
+/** What the server tells of itself to a monitoring system. */
+const monitoring = {
+  metrics: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Tell Prometheus how the server does, at /metrics, to administrators by password (Basic) or token (Bearer). When off, nothing is measured either.',
+    ),
+  metricsPort: z
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe(
+      'TCP port on which the metrics are told by plain HTTP, without credentials, instead of at /metrics of the pages; 0 takes any free one.',
+    ),
+  metricsHost: z
+    .string()
+    .min(1)
+    .max(255)
+    .default('127.0.0.1')
+    .describe(
+      'Address or host name to listen on for metricsPort. Whoever reaches it can read the metrics: no names and no secrets, but how busy the server is.',
+    ),
+  metricsIntervalSeconds: Seconds.min(1)
+    .default(15)
+    .describe(
+      'Seconds in which each media worker and each media transport is asked once for its figures; lower shows more and costs more. As long as Prometheus waits between two scrapes is right.',
+    ),
+};
+
+export const ServerConfig = z.strictObject({
+  ...reach,
+  ...places,
+  ...media,
+  ...limits,
+  ...ending,
+  ...monitoring,
+  ...logging,
+});
 export type ServerConfig = Readonly<z.infer<typeof ServerConfig>>;
 export type Setting = keyof ServerConfig;
 
@@ -238,6 +314,9 @@ export function contradictions(config: ServerConfig): string[] {
   }
   if (config.insecure && config.certFile !== undefined) {
     found.push('insecure and certFile contradict each other; remove one of them.');
+  }
+  if (!config.metrics && config.metricsPort !== undefined) {
+    found.push('metricsPort is set, but metrics is false; remove one of them.');
   }
   if (config.idleTimeoutSeconds <= config.pingAfterSeconds) {
     found.push(

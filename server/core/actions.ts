@@ -1,129 +1,68 @@
-import { Data, type MemberId, type Permission } from '@evagore/shared';
-import { BadValue, Closed, NoSuchAction, NoSuchMember, NotPossible } from './errors.ts';
-import type { Member } from './member.ts';
+import type { ActionResult, MemberId, Permission } from '@evagore/shared';
+import type { Actor } from './actor.ts';
+import { Closed, NoSuchAction, NoSuchMember } from './errors.ts';
+import type { Group } from './group.ts';
+import { GROUP_ACTIONS } from './group-actions.ts';
+import { Member } from './member.ts';
+import { MEMBER_ACTIONS } from './member-actions.ts';
 
 /**
  * What members do to each other and to their group, by the names of Galène's protocol.
  *
- * An action says which permission it needs and what it does; whether it may be done is decided here alone.
+ * An action says which permissions it needs and what it does; whether it may be done is decided here alone, for
+ * every door and for administrators.
  */
-interface Action<Target> {
-  /** undefined: everybody may, within what the action itself checks. */
-  readonly permission: Permission | undefined;
-  apply(actor: Member, target: Target, value: unknown): void;
+export interface Action<Target> {
+  /** All of them are needed. Empty: everybody may, within what the action itself checks. */
+  readonly permissions: readonly Permission[];
+  /** @returns what the actor is answered; most actions answer nothing. */
+  apply(actor: Actor, target: Target, value: unknown): Promise<Answer> | Answer;
 }
 
-const memberActions: Record<string, Action<Member>> = {
-  op: permissionAction((permissions, target) => {
-    permissions.add('op');
-    if (target.group.description.allowRecording) permissions.add('record');
-  }),
-  unop: permissionAction((permissions) => {
-    permissions.delete('op');
-    permissions.delete('record');
-  }),
-  present: permissionAction((permissions) => permissions.add('present')),
-  unpresent: permissionAction((permissions) => permissions.delete('present')),
-  shutup: permissionAction((permissions) => permissions.delete('message')),
-  unshutup: permissionAction((permissions) => permissions.add('message')),
-
-  kick: {
-    permission: 'op',
-    apply(actor, target, value) {
-      const message = optionalText(value);
-      const by = { id: actor.id, username: actor.username };
-      target.remove({ code: 'kicked', ...(message !== undefined && { message }), by });
-    },
-  },
-
-  /** Members describe themselves: raised hands and the like. */
-  setdata: {
-    permission: undefined,
-    apply(actor, target, value) {
-      if (actor !== target) throw new NotPossible('members can set only their own data');
-      target.mergeData(dataOf(value));
-      target.group.memberChanged(target);
-    },
-  },
-};
-
-const groupActions: Record<string, Action<void>> = {
-  lock: {
-    permission: 'op',
-    apply: (actor, _, value) => {
-      actor.group.setLock(optionalText(value) ?? '');
-    },
-  },
-  unlock: {
-    permission: 'op',
-    apply: (actor) => {
-      actor.group.setLock(undefined);
-    },
-  },
-  setdata: {
-    permission: 'op',
-    apply: (actor, _, value) => {
-      actor.group.mergeData(dataOf(value));
-    },
-  },
-};
+type Answer = ActionResult | void;
 
 /**
  * Lets `actor` do `kind` to the member `dest`.
  *
- * @throws NoSuchAction, NotPermitted, NoSuchMember, BadValue, Closed
+ * @throws NoSuchAction, NotPermitted, NoSuchMember, NotPossible, BadValue, Closed
  */
-export function actOnMember(actor: Member, kind: string, dest: MemberId, value: unknown): void {
-  const action = find(memberActions, kind);
-  check(actor, action.permission);
+export async function actOnMember(
+  actor: Actor,
+  kind: string,
+  dest: MemberId,
+  value: unknown,
+): Promise<ActionResult | undefined> {
+  const action = find(MEMBER_ACTIONS, kind);
+  check(actor, action.permissions);
   const target = actor.group.members.get(dest);
   if (target === undefined) throw new NoSuchMember();
-  action.apply(actor, target, value);
+  const answer = await action.apply(actor, target, value);
+  return answer ?? undefined;
 }
 
 /**
  * Lets `actor` do `kind` to its group.
  *
- * @throws NoSuchAction, NotPermitted, BadValue, Closed
+ * @throws NoSuchAction, NotPermitted, BadValue, NoSuchToken, RecordingUnavailable, Closed
  */
-export function actOnGroup(actor: Member, kind: string, value: unknown): void {
-  const action = find(groupActions, kind);
-  check(actor, action.permission);
-  action.apply(actor, undefined, value);
+export async function actOnGroup(
+  actor: Actor,
+  kind: string,
+  value: unknown,
+): Promise<ActionResult | undefined> {
+  const action: Action<Group> = find(GROUP_ACTIONS, kind);
+  check(actor, action.permissions);
+  const answer = await action.apply(actor, actor.group, value);
+  return answer ?? undefined;
 }
 
-function check(actor: Member, permission: Permission | undefined): void {
-  if (permission !== undefined) actor.need(permission);
-  else if (actor.closed) throw new Closed();
+function check(actor: Actor, permissions: readonly Permission[]): void {
+  if (actor instanceof Member && actor.closed) throw new Closed();
+  for (const permission of permissions) actor.need(permission);
 }
 
-function find<Target>(actions: Record<string, Action<Target>>, kind: string): Action<Target> {
+function find<Target>(actions: Readonly<Record<string, Action<Target>>>, kind: string): Action<Target> {
   const action = Object.hasOwn(actions, kind) ? actions[kind] : undefined;
   if (action === undefined) throw new NoSuchAction(kind);
   return action;
-}
-
-function permissionAction(change: (permissions: Set<Permission>, target: Member) => void): Action<Member> {
-  return {
-    permission: 'op',
-    apply(_, target) {
-      const permissions = new Set(target.permissions);
-      change(permissions, target);
-      target.group.setPermissions(target, permissions);
-    },
-  };
-}
-
-function optionalText(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string' || value.length > 1024) {
-    throw new BadValue('the value must be a text of at most 1024 characters');
-  }
-  return value;
-}
-
-function dataOf(value: unknown): Data {
-  const parsed = Data.safeParse(value);
-  if (!parsed.success) throw new BadValue('the value must be an object of at most 16384 characters');
-  return parsed.data;
 }

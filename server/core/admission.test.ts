@@ -8,10 +8,10 @@ const presenter: Identity = { username: 'ada', permissions: new Set(['present', 
 const operator: Identity = { username: 'olga', permissions: new Set(['op']) };
 
 function aGroup(
-  { lock, size = 0, capacity = 100 }: Partial<GroupView> = {},
+  { lock, size = 0, capacity = 100, hasOperator = () => false }: Partial<GroupView> = {},
   description: Partial<GroupDescription> = {},
 ): GroupView {
-  return { description: aDescription(description), lock, size, capacity };
+  return { description: aDescription(description), lock, hasOperator, size, capacity };
 }
 
 const elsewhere = { redirect: 'https://elsewhere.example.org/' };

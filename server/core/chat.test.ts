@@ -1,6 +1,7 @@
 import { MemberId } from '@evagore/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ChatHistory, writeChat, writeUserMessage, type ChatDraft } from './chat.ts';
+import { ChatHistory } from './chat-history.ts';
+import { writeChat, writeUserMessage, type ChatDraft } from './chat.ts';
 import { Closed, NoSuchMember, NotPermitted } from './errors.ts';
 import { FakeLink, NOON, Stage, type Guest } from './testing/fakes.ts';
 

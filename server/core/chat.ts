@@ -1,30 +1,7 @@
 import { ChatId, type ChatMessage, type MemberId, type UserMessage } from '@evagore/shared';
 import { NoSuchMember } from './errors.ts';
+import type { Group } from './group.ts';
 import type { Member } from './member.ts';
-
-/** What a group remembers of its chat: the latest messages to everybody, until they are too old. */
-export class ChatHistory {
-  readonly #limit: number;
-  #kept: { readonly message: ChatMessage; readonly at: number }[] = [];
-
-  /** @param limit - How many messages are kept at most. */
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  /** @param now - Milliseconds since the epoch. */
-  add(message: ChatMessage, now: number): void {
-    this.#kept.push({ message, at: now });
-    if (this.#kept.length > this.#limit) this.#kept.shift();
-  }
-
-  /** What is left at `now`, oldest first; older entries than `maxAgeSeconds` are dropped for good. */
-  recent(now: number, maxAgeSeconds: number): readonly ChatMessage[] {
-    const oldest = now - maxAgeSeconds * 1000;
-    this.#kept = this.#kept.filter((entry) => entry.at >= oldest);
-    return this.#kept.map((entry) => entry.message);
-  }
-}
 
 export interface ChatDraft {
   readonly kind: string;
@@ -57,11 +34,27 @@ export function writeChat(sender: Member, draft: ChatDraft): ChatMessage {
     value: draft.value,
   };
   if (draft.dest !== undefined) {
-    readerOf(sender, draft.dest).link.tell({ type: 'chat', message });
+    readerOf(sender, draft.dest).tell({ type: 'chat', message });
   } else {
     group.history.add(message, now);
     group.tell({ type: 'chat', message }, draft.noecho ? sender : undefined);
   }
+  return message;
+}
+
+/** Writes to everybody in a group in the server's name. */
+export function announce(group: Group, value: string): ChatMessage {
+  const now = group.world.now();
+  const message: ChatMessage = {
+    id: ChatId.parse(group.world.newId()),
+    kind: '',
+    username: 'Server',
+    time: new Date(now).toISOString(),
+    privileged: true,
+    value,
+  };
+  group.history.add(message, now);
+  group.tell({ type: 'chat', message });
   return message;
 }
 
@@ -87,7 +80,7 @@ export function writeUserMessage(sender: Member, draft: UserMessageDraft): void 
     privileged: sender.permissions.has('op'),
     ...(draft.value !== undefined && { value: draft.value }),
   };
-  if (draft.dest !== undefined) readerOf(sender, draft.dest).link.tell({ type: 'userMessage', message });
+  if (draft.dest !== undefined) readerOf(sender, draft.dest).tell({ type: 'userMessage', message });
   else sender.group.tell({ type: 'userMessage', message }, draft.noecho ? sender : undefined);
 }
 

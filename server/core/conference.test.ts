@@ -1,8 +1,8 @@
 import { GroupName, MemberId } from '@evagore/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Conference, publicStatus } from './conference.ts';
+import { publicStatus } from './conference.ts';
 import { Closed, GroupBroken, GroupFull, MediaUnavailable, NoSuchGroup, NotAuthorised } from './errors.ts';
-import { aDescription, DEMO, FakeLink, NOTHING_OPEN, settled, someLimits, Stage } from './testing/fakes.ts';
+import { aDescription, DEMO, FakeLink, NOTHING_OPEN, settled, Stage } from './testing/fakes.ts';
 
 const LAB = GroupName.parse('physics/lab');
 
@@ -195,10 +195,9 @@ describe('Conference.close', () => {
   });
 
   it('stops listening to the directory', () => {
-    const { directory, authenticator, media, world, log } = stage;
+    const { directory } = stage;
     const before = directory.events.count('changed');
-    const limits = someLimits();
-    const conference = new Conference({ directory, authenticator, media, world, limits, log });
+    const conference = stage.newConference();
     expect(directory.events.count('changed')).toBe(before + 1);
     conference.close({ code: 'shutting-down' });
     expect(directory.events.count('changed')).toBe(before);

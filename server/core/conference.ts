@@ -1,8 +1,10 @@
-import type { CloseReason, Data, GroupName, GroupStatus, MemberId } from '@evagore/shared';
-import { Closed, NoSuchGroup } from './errors.ts';
-import { Group } from './group.ts';
+import type { CloseReason, Data, GroupName, GroupStatus, MemberId, RtcConfiguration } from '@evagore/shared';
+import { Closed, Draining, NoSuchGroup } from './errors.ts';
+import type { Fact } from './facts.ts';
+import { Group, type GroupSurroundings } from './group.ts';
 import type { MediaEngine } from './media-port.ts';
 import type { Member } from './member.ts';
+import { noTally } from './no-tally.ts';
 import type {
   Authenticator,
   Credentials,
@@ -11,15 +13,24 @@ import type {
   Limits,
   Log,
   MemberLink,
+  Recorder,
+  Tally,
+  TokenBook,
   World,
 } from './ports.ts';
 
 export interface ConferenceOptions {
   directory: GroupDirectory;
   authenticator: Authenticator;
+  tokens: TokenBook;
+  recorder: Recorder;
   media: MediaEngine;
+  /** What members make their peer connections with; asked at each join. */
+  rtcConfiguration: () => RtcConfiguration;
   world: World;
   limits: Limits;
+  /** Absent: nobody counts. */
+  tally?: Tally | undefined;
   log: Log;
 }
 
@@ -32,15 +43,39 @@ export interface JoinRequest {
   link: MemberLink;
 }
 
+/** The server is about to be stopped. */
+export interface Drain {
+  /** Milliseconds since the epoch. */
+  readonly closesAt: number;
+  /** For the members. */
+  readonly message: string;
+}
+
 /** All groups that are in use. The front door of the core. */
 export class Conference {
   readonly #options: ConferenceOptions;
+  readonly #surroundings: GroupSurroundings;
   readonly #groups = new Map<GroupName, Group>();
   readonly #unwatch: () => void;
+  #drain: Drain | undefined;
   #closed: CloseReason | undefined;
 
   constructor(options: ConferenceOptions) {
+    const { media, world, limits, authenticator, tokens, recorder, rtcConfiguration } = options;
+    const { tally = noTally } = options;
+    const groups = this.#groups;
     this.#options = options;
+    this.#surroundings = {
+      media,
+      world,
+      limits,
+      authenticator,
+      tokens,
+      recorder,
+      rtcConfiguration,
+      tally,
+      groups,
+    };
     this.#unwatch = options.directory.events.on('changed', (name, description) => {
       if (description !== undefined) this.#groups.get(name)?.describe(description);
     });
@@ -50,9 +85,11 @@ export class Conference {
    * Gives whoever shows the right credentials a seat in a group. The newcomer's link is told of it before this
    * resolves.
    *
-   * @throws NoSuchGroup, GroupBroken; what {@link Authenticator.identify} and {@link Group.seat} throw; Closed.
+   * @throws NoSuchGroup, GroupBroken; what {@link Authenticator.identify} and {@link Group.seat} throw; Draining;
+   * Closed.
    */
   async join(request: JoinRequest): Promise<Member> {
+    if (this.#drain !== undefined) throw new Draining(this.#drain.closesAt);
     await this.#describe(request.group);
     const identity = await this.#options.authenticator.identify(request.group, request.credentials);
     // Asked again, because a group that was not in use did not learn what changed while a password was checked.
@@ -67,9 +104,41 @@ export class Conference {
     return this.#groups.get(name);
   }
 
+  /** A group, brought into use if it was not: it remembers what is done to it for a while. @throws NoSuchGroup */
+  async enter(name: GroupName): Promise<Group> {
+    const description = await this.#describe(name);
+    if (this.#closed !== undefined) throw new Closed('the conference');
+    return this.#group(name, description);
+  }
+
   /** All groups that are in use. */
   groups(): Iterable<Group> {
     return this.#groups.values();
+  }
+
+  /** Members of all groups. */
+  get memberCount(): number {
+    let count = 0;
+    for (const group of this.#groups.values()) count += group.members.size;
+    return count;
+  }
+
+  /** Set while the server is about to be stopped. */
+  get draining(): Drain | undefined {
+    return this.#drain;
+  }
+
+  /** Lets nobody in any more, and tells the members when the server will be stopped. Seats can still be resumed. */
+  drain(drain: Drain): void {
+    this.#drain = drain;
+    this.#tellAll({ type: 'draining', closesAt: drain.closesAt, message: drain.message });
+  }
+
+  /** The server goes on after all. */
+  cancelDrain(): void {
+    if (this.#drain === undefined) return;
+    this.#drain = undefined;
+    this.#tellAll({ type: 'draining', closesAt: undefined, message: 'the server goes on' });
   }
 
   /**
@@ -83,7 +152,7 @@ export class Conference {
     const group = this.#groups.get(name);
     return publicStatus(name, description, {
       size: group?.members.size ?? 0,
-      locked: group?.locked ?? false,
+      locked: group?.locked ?? description.autolock,
     });
   }
 
@@ -117,11 +186,14 @@ export class Conference {
   #group(name: GroupName, description: GroupDescription): Group {
     const known = this.#groups.get(name);
     if (known !== undefined) return known;
-    const { media, world, limits } = this.#options;
     const log = this.#options.log.child({ group: name });
-    const group = new Group({ name, description, media, world, limits, log });
+    const group = new Group({ name, description, surroundings: this.#surroundings, log });
     this.#groups.set(name, group);
     return group;
+  }
+
+  #tellAll(fact: Fact): void {
+    for (const group of this.#groups.values()) group.tell(fact);
   }
 }
 

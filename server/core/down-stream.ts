@@ -35,6 +35,11 @@ export class DownStream {
     return [...this.#tracks.keys()];
   }
 
+  /** What is carried, as the receiver gets it. */
+  get tracks(): readonly MediaDown[] {
+    return [...this.#tracks.values()].map(({ media }) => media);
+  }
+
   carries(source: TrackId): boolean {
     return this.#tracks.has(source);
   }

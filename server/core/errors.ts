@@ -31,6 +31,78 @@ export class NeedUsername extends ConferenceError {
   }
 }
 
+/** The chosen name has an entry in the group's file, and a token without a name is no proof of it. */
+export class UsernameTaken extends ConferenceError {
+  readonly code = 'username-taken';
+  constructor() {
+    super('this username belongs to somebody else; choose another');
+  }
+}
+
+export class TokenExpired extends ConferenceError {
+  readonly code = 'token-expired';
+  constructor() {
+    super('the invitation has expired; ask for a new one');
+  }
+}
+
+export class TokenNotYetValid extends ConferenceError {
+  readonly code = 'token-not-yet-valid';
+  readonly validFrom: number;
+
+  constructor(validFrom: number) {
+    super(`the invitation is good from ${new Date(validFrom).toISOString()}`);
+    this.validFrom = validFrom;
+  }
+}
+
+export class TokenForAnotherGroup extends ConferenceError {
+  readonly code = 'token-for-another-group';
+  constructor() {
+    super('the invitation is for another group');
+  }
+}
+
+export class NoSuchToken extends ConferenceError {
+  readonly code = 'no-such-token';
+  constructor() {
+    super('the group has no such token');
+  }
+}
+
+/** The file of tokens cannot be read; the log tells its operator why. */
+export class TokensBroken extends ConferenceError {
+  readonly code = 'internal';
+  constructor(cause: unknown) {
+    super("the file of invitations is broken; the server's operator must mend it", { cause });
+  }
+}
+
+export class TooManyTokens extends ConferenceError {
+  readonly code = 'too-many-tokens';
+  readonly limit: number;
+
+  constructor(limit: number) {
+    super(`no more than ${limit.toString()} invitations are kept; delete some`);
+    this.limit = limit;
+  }
+}
+
+/** A token of this name belongs to another group. */
+export class TokenElsewhere extends ConferenceError {
+  readonly code = 'token-elsewhere';
+  constructor() {
+    super('another group has a token of this name');
+  }
+}
+
+export class NoSuchUser extends ConferenceError {
+  readonly code = 'no-such-user';
+  constructor() {
+    super('the group has no such user');
+  }
+}
+
 export class Busy extends ConferenceError {
   readonly code = 'busy';
   constructor(what: string) {
@@ -96,6 +168,23 @@ export class GroupExpired extends ConferenceError {
   }
 }
 
+export class NoOperator extends ConferenceError {
+  readonly code = 'no-operator';
+  constructor() {
+    super('there are no operators in this group; come back when one is there');
+  }
+}
+
+export class Draining extends ConferenceError {
+  readonly code = 'draining';
+  readonly closesAt: number;
+
+  constructor(closesAt: number) {
+    super(`the server is stopped at ${new Date(closesAt).toISOString()} and lets nobody in any more`);
+    this.closesAt = closesAt;
+  }
+}
+
 export class GroupMoved extends ConferenceError {
   readonly code = 'group-moved';
   readonly location: string;
@@ -120,6 +209,20 @@ export class NoSuchMember extends ConferenceError {
   readonly code = 'no-such-member';
   constructor() {
     super('there is no such member in the group; perhaps they have just left');
+  }
+}
+
+export class NoSuchMessage extends ConferenceError {
+  readonly code = 'no-such-message';
+  constructor() {
+    super('the group remembers no such message');
+  }
+}
+
+export class RecordingUnavailable extends ConferenceError {
+  readonly code = 'recording-unavailable';
+  constructor() {
+    super('this server cannot record');
   }
 }
 

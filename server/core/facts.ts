@@ -24,9 +24,7 @@ export type Fact =
   | { readonly type: 'membershipChanged'; readonly self: Membership }
   | { readonly type: 'left'; readonly group: GroupName }
   | { readonly type: 'roster'; readonly members: readonly MemberInfo[] }
-  | { readonly type: 'memberAdded'; readonly member: MemberInfo }
-  | { readonly type: 'memberChanged'; readonly member: MemberInfo }
-  | { readonly type: 'memberRemoved'; readonly id: MemberId; readonly username: string }
+  | RosterChangedFact
   | { readonly type: 'chatHistory'; readonly messages: readonly ChatMessage[] }
   | { readonly type: 'chat'; readonly message: ChatMessage }
   | { readonly type: 'userMessage'; readonly message: UserMessage }
@@ -39,7 +37,17 @@ export type Fact =
       readonly code: ErrorCode;
       readonly message: string;
     }
-  | { readonly type: 'mediaLost'; readonly capabilities: RtpCapabilities };
+  | { readonly type: 'mediaLost'; readonly capabilities: RtpCapabilities }
+  /** The server will be stopped at `closesAt`, in milliseconds since the epoch; undefined: it goes on after all. */
+  | { readonly type: 'draining'; readonly closesAt: number | undefined; readonly message: string };
+
+/** What is different in the roster since it was last spoken of; at most one entry for each member. */
+export interface RosterChangedFact {
+  readonly type: 'rosterChanged';
+  readonly added: readonly MemberInfo[];
+  readonly changed: readonly MemberInfo[];
+  readonly removed: readonly { readonly id: MemberId; readonly username: string }[];
+}
 
 /** What a member knows of its own membership. */
 export interface Membership {

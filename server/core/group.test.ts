@@ -47,6 +47,7 @@ describe('a newcomer', () => {
         permissions: ['present', 'message'],
         data: { raisehand: true },
         streams: [{ id: 'cam', label: 'camera', tracks: [{ id: track, kind: 'video', muted: false }] }],
+        hand: 1,
       },
       { id: 'b-1', username: 'bob', permissions: ['message'], data: {}, streams: [] },
     ]);
@@ -59,9 +60,9 @@ describe('a newcomer', () => {
     bob.link.forget();
     const newcomer = await stage.join('cleo', { permissions: ['op'] });
     const member = { id: 'cleo', username: 'cleo', permissions: ['op'], data: {}, streams: [] };
-    expect(ada.link.facts).toEqual([{ type: 'memberAdded', member }]);
+    expect(ada.link.facts).toEqual([{ type: 'rosterChanged', added: [member], changed: [], removed: [] }]);
     expect(bob.link.facts[0]).toBe(ada.link.facts[0]);
-    expect(newcomer.link.of('memberAdded')).toEqual([]);
+    expect(newcomer.link.of('rosterChanged')).toEqual([]);
   });
 
   it('may have the name of another, but not the id', async () => {
@@ -115,7 +116,9 @@ describe('leaving', () => {
 
   it('by its own will is told to the others, and to the link not at all', () => {
     ada.member.leave({ code: 'left' });
-    expect(bob.link.facts).toEqual([{ type: 'memberRemoved', id: 'ada', username: 'ada' }]);
+    expect(bob.link.facts).toEqual([
+      { type: 'rosterChanged', added: [], changed: [], removed: [{ id: 'ada', username: 'ada' }] },
+    ]);
     expect(ada.link.facts).toEqual([]);
     expect(ada.link.closedWith).toBeUndefined();
     expect(ada.member.closed).toBe(true);
@@ -123,7 +126,7 @@ describe('leaving', () => {
 
   it('against its will closes the link with the reason', () => {
     ada.member.remove({ code: 'kicked', message: 'enough' });
-    expect(bob.link.types).toEqual(['memberRemoved']);
+    expect(bob.link.types).toEqual(['rosterChanged']);
     expect(ada.link.closedWith).toEqual({ code: 'kicked', message: 'enough' });
   });
 
@@ -234,7 +237,7 @@ describe('a group whose worker dies', () => {
     for (const { link, member } of [ada, bob]) {
       expect(link.closedWith).toBeUndefined();
       expect(member.streams.size).toBe(0);
-      expect(link.last('memberChanged').member).toMatchObject({ id: 'ada', streams: [] });
+      expect(link.lastChanged()).toMatchObject({ id: 'ada', streams: [] });
       expect(link.types.at(-1)).toBe('mediaLost');
       expect(link.of('mediaLost')).toHaveLength(1);
     }

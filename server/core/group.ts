@@ -5,25 +5,52 @@ import type {
   GroupStatus,
   MemberId,
   Permission,
+  RtcConfiguration,
   StreamId,
 } from '@evagore/shared';
 import { admit } from './admission.ts';
-import { ChatHistory } from './chat.ts';
+import { ChatHistory } from './chat-history.ts';
 import { mergeData } from './data.ts';
 import { Closed, DuplicateId } from './errors.ts';
 import type { Fact, Membership } from './facts.ts';
+import { GroupMedia } from './group-media.ts';
 import type { MediaEngine, MediaRoom } from './media-port.ts';
 import { Member } from './member.ts';
-import type { GroupDescription, Identity, Limits, Log, MemberLink, World } from './ports.ts';
+import type {
+  Authenticator,
+  GroupDescription,
+  Identity,
+  Limits,
+  Log,
+  MemberLink,
+  Recorder,
+  Tally,
+  TokenBook,
+  World,
+} from './ports.ts';
 import { abortStreams, dropStream } from './publishing.ts';
+import { RosterNews } from './roster-news.ts';
 import type { UpStream } from './up-stream.ts';
+
+/** What all groups of a conference share. */
+export interface GroupSurroundings {
+  media: MediaEngine;
+  world: World;
+  limits: Limits;
+  authenticator: Authenticator;
+  tokens: TokenBook;
+  recorder: Recorder;
+  tally: Tally;
+  /** What members make their peer connections with; credentials in it may change. */
+  rtcConfiguration: () => RtcConfiguration;
+  /** The other groups that are in use. */
+  groups: ReadonlyMap<GroupName, Group>;
+}
 
 export interface GroupOptions {
   name: GroupName;
   description: GroupDescription;
-  media: MediaEngine;
-  world: World;
-  limits: Limits;
+  surroundings: GroupSurroundings;
   log: Log;
 }
 
@@ -42,32 +69,44 @@ export interface Newcomer {
  */
 export class Group {
   readonly name: GroupName;
+  readonly surroundings: GroupSurroundings;
   readonly world: World;
   readonly limits: Limits;
   readonly log: Log;
+  readonly media: GroupMedia;
   readonly history: ChatHistory;
   readonly members = new Map<MemberId, Member>();
   /** All up streams of all members, by id. */
   readonly streams = new Map<StreamId, UpStream>();
-  readonly #media: MediaEngine;
+  readonly #news: RosterNews;
   #description: GroupDescription;
-  #room: Promise<MediaRoom> | undefined;
   #lock: string | undefined;
   #data: Data = {};
+  #lastHand = 0;
   #emptySince: number;
   /** How many newcomers wait for the media to open. */
   #arriving = 0;
+  /** Everybody is being sent away; who goes brings nothing more about. */
+  #emptying = false;
   #closed = false;
 
   constructor(options: GroupOptions) {
+    const { media, world, limits } = options.surroundings;
     this.name = options.name;
-    this.world = options.world;
-    this.limits = options.limits;
+    this.surroundings = options.surroundings;
+    this.world = world;
+    this.limits = limits;
     this.log = options.log;
-    this.history = new ChatHistory(options.limits.chatHistory);
-    this.#media = options.media;
     this.#description = options.description;
-    this.#emptySince = options.world.now();
+    this.history = new ChatHistory(limits.chatHistory);
+    this.media = new GroupMedia({
+      engine: media,
+      codecs: () => this.#description.codecs,
+      onLost: () => void this.#mediaLost(),
+    });
+    this.#news = new RosterNews(world, this.members);
+    this.#emptySince = world.now();
+    this.#keepOrder();
   }
 
   get description(): GroupDescription {
@@ -87,10 +126,9 @@ export class Group {
     return this.members.size === 0 && this.#arriving === 0;
   }
 
-  /** The group's media, opened when it is first needed. @throws MediaUnavailable */
-  room(): Promise<MediaRoom> {
-    this.#room ??= this.#openRoom();
-    return this.#room;
+  /** Whether an operator is in, be it that the connection is lost at the moment. */
+  get #hasOperator(): boolean {
+    return [...this.members.values()].some((member) => member.permissions.has('op'));
   }
 
   /**
@@ -105,12 +143,12 @@ export class Group {
     this.#admit(newcomer);
     this.#arriving += 1;
     try {
-      const room = await this.room();
+      const room = await this.media.room();
       this.#admit(newcomer);
       return this.#welcome(newcomer, room);
     } finally {
       this.#arriving -= 1;
-      if (this.#deserted) this.#closeRoom();
+      if (this.#deserted) this.media.close();
     }
   }
 
@@ -120,16 +158,17 @@ export class Group {
     const log = this.log.child({ member: id });
     const member = new Member({ id, username, permissions, data, link, group: this, log });
     this.members.set(id, member);
-    this.tell({ type: 'memberAdded', member: member.info() }, member);
+    this.#news.added(member);
     link.tell({
       type: 'joined',
       self: this.#membership(member),
-      rtcConfiguration: {},
+      rtcConfiguration: this.surroundings.rtcConfiguration(),
       capabilities: room.capabilities,
     });
     link.tell({ type: 'roster', members: [...this.members.values()].map((other) => other.info()) });
     const messages = this.history.recent(this.world.now(), this.#description.maxHistoryAge);
     link.tell({ type: 'chatHistory', messages });
+    this.surroundings.tally.joined();
     log.info({ username, members: this.members.size }, 'member joined');
     return member;
   }
@@ -137,26 +176,35 @@ export class Group {
   /** Takes a member's seat away; called by the member. Idempotent. */
   release(member: Member, reason: CloseReason): void {
     if (member.closed) return;
+    const published = member.streams.size > 0;
     this.members.delete(member.id);
     member.released();
     for (const stream of [...member.streams.values()]) dropStream(stream);
-    this.tell({ type: 'memberRemoved', id: member.id, username: member.username });
-    this.#resubscribe();
+    this.#news.removed(member);
+    if (published) this.#resubscribe();
+    this.surroundings.tally.left(reason.code);
     member.log.info({ code: reason.code, reason: reason.message, members: this.members.size }, 'member left');
     if (this.members.size === 0) this.#emptySince = this.world.now();
-    if (this.#deserted) this.#closeRoom();
+    if (this.#deserted) this.media.close();
+    this.#keepOrder();
   }
 
   /** Tells everybody but `except`. */
   tell(fact: Fact, except?: Member): void {
+    this.flushRoster();
     for (const member of this.members.values()) if (member !== except) member.link.tell(fact);
+  }
+
+  /** Tells everybody at once what is new in the roster, rather than at the end of the tick. */
+  flushRoster(): void {
+    this.#news.flush();
   }
 
   /** Something that all may know of a member is different. */
   memberChanged(member: Member): void {
     if (member.closed) return;
     member.infoChanged();
-    this.tell({ type: 'memberChanged', member: member.info() });
+    this.#news.changed(member);
   }
 
   /** A member's up streams are different: all learn of it, and receive what they want of them. */
@@ -164,6 +212,12 @@ export class Group {
     if (owner.closed) return;
     this.memberChanged(owner);
     this.#resubscribe();
+  }
+
+  /** The number of the next hand that is raised: hands with larger ones were raised later. */
+  nextHand(): number {
+    this.#lastHand += 1;
+    return this.#lastHand;
   }
 
   /** Gives a member other permissions. What it may not do any more ends at once. */
@@ -192,17 +246,21 @@ export class Group {
   describe(description: GroupDescription): void {
     this.#description = description;
     this.#tellMemberships();
+    this.#keepOrder();
   }
 
   /** What the group says of itself to its members. */
   status(): GroupStatus {
-    const { displayName, description } = this.#description;
+    const { displayName, description, authServer, authPortal, canChangePassword } = this.#description;
     return {
       name: this.name,
       ...(displayName !== undefined && { displayName }),
       ...(description !== undefined && { description }),
+      ...(authServer !== undefined && { authServer }),
+      ...(authPortal !== undefined && { authPortal }),
       ...(this.locked && { locked: true as const }),
       clientCount: this.members.size,
+      ...(canChangePassword && { canChangePassword }),
     };
   }
 
@@ -210,11 +268,25 @@ export class Group {
   close(reason: CloseReason): void {
     this.#closed = true;
     this.#sendAway(reason);
-    this.#closeRoom();
+    this.media.close();
+  }
+
+  /**
+   * What a group does by itself while no operator is in.
+   *
+   * @see Galène protocol, "Lock, autolock, autokick": it stays locked when an operator comes, until they open it.
+   */
+  #keepOrder(): void {
+    const { autolock, autokick } = this.#description;
+    if (this.#emptying || !(autolock || autokick) || this.#hasOperator) return;
+    if (autolock && !this.locked) this.setLock('');
+    if (autokick) this.#sendAway({ code: 'no-operator', message: 'there are no operators in this group' });
   }
 
   #sendAway(reason: CloseReason): void {
+    this.#emptying = true;
     for (const member of [...this.members.values()]) member.remove(reason);
+    this.#emptying = false;
   }
 
   #admit({ id, identity }: Newcomer): void {
@@ -222,6 +294,7 @@ export class Group {
     const view = {
       description: this.#description,
       lock: this.#lock,
+      hasOperator: () => this.#hasOperator,
       size: this.members.size,
       capacity: this.limits.membersPerGroup,
     };
@@ -240,7 +313,7 @@ export class Group {
   }
 
   #tellMembership(member: Member): void {
-    member.link.tell({ type: 'membershipChanged', self: this.#membership(member) });
+    member.tell({ type: 'membershipChanged', self: this.#membership(member) });
   }
 
   #tellMemberships(): void {
@@ -251,34 +324,8 @@ export class Group {
     for (const member of this.members.values()) member.subscriptions.changed();
   }
 
-  #openRoom(): Promise<MediaRoom> {
-    const opening = this.#media.openRoom({ codecs: this.#description.codecs });
-    // By the time that either happens, everybody may have left and others have opened another room.
-    opening.then(
-      (room) => {
-        room.events.once('lost', () => {
-          if (this.#room === opening) void this.#roomLost();
-        });
-      },
-      () => {
-        if (this.#room === opening) this.#room = undefined;
-      },
-    );
-    return opening;
-  }
-
-  #closeRoom(): void {
-    const room = this.#room;
-    this.#room = undefined;
-    // A room that could not be opened has told its opener.
-    room?.then((opened) => {
-      opened.close();
-    }, ignore);
-  }
-
   /** The worker died: the members stay, and are told to set their media up again in a new room. */
-  async #roomLost(): Promise<void> {
-    this.#room = undefined;
+  async #mediaLost(): Promise<void> {
     this.log.warn({ members: this.members.size }, 'media lost, opening a new room');
     for (const member of this.members.values()) {
       member.closeMedia();
@@ -288,15 +335,11 @@ export class Group {
     }
     if (this.members.size === 0) return;
     try {
-      const room = await this.room();
+      const room = await this.media.room();
       this.tell({ type: 'mediaLost', capabilities: room.capabilities });
     } catch (err) {
       this.log.error({ err }, 'no new media room; the members are sent away');
       this.#sendAway({ code: 'media-unavailable', message: 'the media engine does not come back' });
     }
   }
-}
-
-function ignore(): void {
-  // Nothing to do.
 }

@@ -6,6 +6,7 @@ import type {
   RtpCapabilities,
   RtpParameters,
   TrackId,
+  TrackStats,
   TransportId,
   TransportParameters,
 } from '@evagore/shared';
@@ -56,7 +57,20 @@ export interface MediaTransport {
   openUp(offer: UpOffer): Promise<MediaUp>;
   /** Sends another member's track to this one, paused. @throws BadMedia if the two share no codec. */
   openDown(up: MediaUp, capabilities: RtpCapabilities): Promise<MediaDown>;
+  /** How it does now. Costs the media engine a request. */
+  stats(): Promise<TransportStats>;
   close(): void;
+}
+
+export interface TransportStats {
+  /** Bytes that came from the member since the transport was opened, of all kinds. */
+  readonly receivedBytes: number;
+  /** The same for those that went to the member. */
+  readonly sentBytes: number;
+  /** Over which protocol the two speak; undefined until they do. */
+  readonly protocol?: 'udp' | 'tcp' | undefined;
+  /** What the way to the member is estimated to carry, in bit/s; undefined until something was sent. */
+  readonly maxBitrate?: number | undefined;
 }
 
 export interface UpOffer {
@@ -72,6 +86,8 @@ export interface MediaUp {
   readonly events: Emitter<{ closed: [] }>;
   /** While muted, nothing of the track is forwarded. */
   setMuted(muted: boolean): Promise<void>;
+  /** How it arrives. For people who look at it: it costs the media engine a request. */
+  stats(): Promise<TrackStats>;
   close(): void;
 }
 
@@ -87,5 +103,7 @@ export interface MediaDown {
   /** Starts the flow, once the receiver is ready; asks the publisher for a key frame. */
   resume(): Promise<void>;
   setLayer(choice: LayerChoice): Promise<void>;
+  /** How it leaves. For people who look at it: it costs the media engine a request. */
+  stats(): Promise<TrackStats>;
   close(): void;
 }

@@ -1,6 +1,8 @@
 import type { CloseReason, Data, MemberId, MemberInfo, Permission, StreamId } from '@evagore/shared';
-import { Closed, NoSuchTransport, NotPermitted, TooManyTransports } from './errors.ts';
+import type { Actor } from './actor.ts';
+import { Closed, GroupExpired, NoSuchTransport, NotPermitted, TooManyTransports } from './errors.ts';
 import { mergeData } from './data.ts';
+import type { Fact } from './facts.ts';
 import type { Group } from './group.ts';
 import type { MediaTransport } from './media-port.ts';
 import type { Log, MemberLink } from './ports.ts';
@@ -20,32 +22,39 @@ export interface MemberOptions {
 /**
  * Somebody in a group: browser, bot, encoder or recorder. Anything with a link.
  *
+ * A member is not its connection: while that is lost, the member keeps its seat and everything that belongs to it.
  * Owned by its group; owns its transports, up streams and subscriptions.
  */
-export class Member {
+export class Member implements Actor {
   readonly id: MemberId;
   readonly username: string;
   readonly link: MemberLink;
   readonly group: Group;
   readonly log: Log;
   readonly subscriptions: Subscriptions;
+  /** Milliseconds since the epoch. */
+  readonly joinedAt: number;
   /** Its up streams; `publishing.ts` changes them. */
   readonly streams = new Map<StreamId, UpStream>();
   readonly #transports = new Set<MediaTransport>();
   #permissions: ReadonlySet<Permission>;
-  #data: Data;
+  #data: Data = {};
+  /** Its place among the raised hands of the group. */
+  #hand: number | undefined;
   #info: MemberInfo | undefined;
+  #away = false;
   #closed = false;
 
   constructor(options: MemberOptions) {
     this.id = options.id;
     this.username = options.username;
     this.#permissions = options.permissions;
-    this.#data = options.data;
     this.link = options.link;
     this.group = options.group;
     this.log = options.log;
+    this.joinedAt = options.group.world.now();
     this.subscriptions = new Subscriptions(this);
+    this.mergeData(options.data);
   }
 
   get permissions(): ReadonlySet<Permission> {
@@ -54,6 +63,16 @@ export class Member {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** Where the member's end is, as `address:port`; undefined where it has no address. */
+  get address(): string | undefined {
+    return this.link.address;
+  }
+
+  /** The connection is lost, but the seat is kept. */
+  get away(): boolean {
+    return this.#away;
   }
 
   /** @throws NotPermitted, or Closed when the member is not in the group any more. */
@@ -70,6 +89,8 @@ export class Member {
       permissions: [...this.#permissions],
       data: this.#data,
       streams: [...this.streams.values()].map((stream) => stream.info()),
+      ...(this.#away && { reconnecting: true as const }),
+      ...(this.#hand !== undefined && { hand: this.#hand }),
     };
     return this.#info;
   }
@@ -79,6 +100,12 @@ export class Member {
     this.#info = undefined;
   }
 
+  /** Tells the member something, after everything that the group's members are to learn first. */
+  tell(fact: Fact): void {
+    this.group.flushRoster();
+    this.link.tell(fact);
+  }
+
   setPermissions(permissions: ReadonlySet<Permission>): void {
     this.#permissions = permissions;
   }
@@ -86,6 +113,35 @@ export class Member {
   /** Merges `change` into the member's data; `null` deletes a key. @throws BadValue */
   mergeData(change: Data): void {
     this.#data = mergeData(this.#data, change);
+    // Clients of all ages raise hands by this key.
+    if (this.#data['raisehand'] !== true) this.#hand = undefined;
+    else this.#hand ??= this.group.nextHand();
+  }
+
+  /** The connection is lost; the door keeps the seat for a while. */
+  lost(): void {
+    if (this.#closed || this.#away) return;
+    this.#away = true;
+    this.log.info({}, 'member lost its connection');
+    this.group.memberChanged(this);
+  }
+
+  /**
+   * The member is connected again.
+   *
+   * @throws Closed, or GroupExpired where the group has closed meanwhile; the seat is gone then.
+   */
+  returned(): void {
+    if (this.#closed) throw new Closed();
+    const { expires } = this.group.description;
+    if (expires !== undefined && this.group.world.now() >= expires && !this.#permissions.has('op')) {
+      this.leave({ code: 'group-expired' });
+      throw new GroupExpired(expires);
+    }
+    if (!this.#away) return;
+    this.#away = false;
+    this.log.info({}, 'member is back');
+    this.group.memberChanged(this);
   }
 
   /**
@@ -99,7 +155,7 @@ export class Member {
     if (this.#transports.size >= limits.transportsPerMember) {
       throw new TooManyTransports(limits.transportsPerMember);
     }
-    const transport = await (await this.group.room()).openTransport();
+    const transport = await (await this.group.media.room()).openTransport();
     // The member may have left while the engine worked; TypeScript cannot know.
     if (this.closed) {
       transport.close();
@@ -108,6 +164,11 @@ export class Member {
     this.#transports.add(transport);
     transport.events.once('closed', () => this.#transports.delete(transport));
     return transport;
+  }
+
+  /** All that are open. */
+  get transports(): Iterable<MediaTransport> {
+    return this.#transports;
   }
 
   /** One of the member's transports. @throws NoSuchTransport */

@@ -41,7 +41,7 @@ function publish(choices: TrackChoices = {}): Promise<TrackId> {
 
 /** What everybody knows of ada's streams, as `label: kinds`. */
 function streamsOfAda(): string[] {
-  const { streams } = bob.link.last('memberChanged').member;
+  const { streams } = bob.link.lastChanged();
   return streams.map(({ label, tracks }) => `${label}: ${tracks.map(({ kind }) => kind).join(' ')}`);
 }
 
@@ -49,7 +49,7 @@ describe('publish', () => {
   it('makes a stream known to everybody with its first track', async () => {
     const track = await publish({ muted: true });
     const streams = [{ id: 'cam', label: 'camera', tracks: [{ id: track, kind: 'video', muted: true }] }];
-    expect(bob.link.facts).toMatchObject([{ type: 'memberChanged', member: { id: 'ada', streams } }]);
+    expect(bob.link.facts).toMatchObject([{ type: 'rosterChanged', changed: [{ id: 'ada', streams }] }]);
     expect(ada.link.facts).toEqual(bob.link.facts);
     expect(ada.member.group.streams.get(CAM)?.owner).toBe(ada.member);
     expect(stage.media.room.transports[0]?.ups[0]?.muted).toBe(true);
@@ -188,7 +188,7 @@ describe('unpublish', () => {
     const track = await publish();
     bob.link.forget();
     unpublish(ada.member, CAM, track);
-    expect(bob.link.types).toEqual(['memberChanged']);
+    expect(bob.link.types).toEqual(['rosterChanged']);
   });
 
   it('refuses what is not there, or is not its own', async () => {
@@ -232,11 +232,11 @@ describe('mute', () => {
     bob.link.forget();
     await mute(ada.member, CAM, track, true);
     await mute(ada.member, CAM, track, true);
-    expect(bob.link.types).toEqual(['memberChanged']);
-    expect(bob.link.last('memberChanged').member.streams[0]?.tracks[0]?.muted).toBe(true);
+    expect(bob.link.types).toEqual(['rosterChanged']);
+    expect(bob.link.lastChanged().streams[0]?.tracks[0]?.muted).toBe(true);
     expect(stage.media.room.transports[0]?.ups[0]?.muted).toBe(true);
     await mute(ada.member, CAM, track, false);
-    expect(bob.link.last('memberChanged').member.streams[0]?.tracks[0]?.muted).toBe(false);
+    expect(bob.link.lastChanged().streams[0]?.tracks[0]?.muted).toBe(false);
   });
 
   it('refuses what is not there, or is not its own', async () => {

@@ -105,7 +105,7 @@ export function abortStreams(member: Member, code: ErrorCode, message: string): 
   if (member.streams.size === 0) return;
   for (const stream of [...member.streams.values()]) {
     dropStream(stream);
-    member.link.tell({ type: 'upAborted', stream: stream.id, code, message });
+    member.tell({ type: 'upAborted', stream: stream.id, code, message });
   }
   member.group.streamsChanged(member);
 }

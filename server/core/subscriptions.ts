@@ -41,6 +41,11 @@ export class Subscriptions {
     this.#member = member;
   }
 
+  /** What is received now. */
+  get downs(): Iterable<DownStream> {
+    return this.#downs.values();
+  }
+
   /** Replaces what is wanted by label. */
   request(request: WantedByLabel): void {
     this.#request = request;
@@ -118,7 +123,7 @@ export class Subscriptions {
       if (wanted.size === 0) {
         const successor = down.up.closed ? this.#successor(down.id) : undefined;
         if (successor !== undefined && !replaced.has(successor.id)) replaced.set(successor.id, down.id);
-        else this.#member.link.tell({ type: 'downClosed', stream: down.id });
+        else this.#member.tell({ type: 'downClosed', stream: down.id });
         this.#forget(down);
         continue;
       }
@@ -126,7 +131,7 @@ export class Subscriptions {
         .filter((source) => !wanted.has(source))
         .map((source) => down.drop(source))
         .filter((id) => id !== undefined);
-      if (ended.length > 0) this.#member.link.tell({ type: 'downClosed', stream: down.id, tracks: ended });
+      if (ended.length > 0) this.#member.tell({ type: 'downClosed', stream: down.id, tracks: ended });
     }
     return replaced;
   }
@@ -165,7 +170,7 @@ export class Subscriptions {
     // The member left, or receives another way by now: what was opened here is closed, and nobody asks for it.
     if (down.closed) return;
     if (offered.length > 0) {
-      this.#member.link.tell({
+      this.#member.tell({
         type: 'downOffered',
         stream: up.id,
         label: up.label,
@@ -176,7 +181,7 @@ export class Subscriptions {
       });
     } else if (replace !== undefined) {
       // The successor cannot be received, so its predecessor just ends.
-      this.#member.link.tell({ type: 'downClosed', stream: replace });
+      this.#member.tell({ type: 'downClosed', stream: replace });
     }
     if (down.sources.length === 0 && this.#downs.get(up.id) === down) this.#downs.delete(up.id);
   }

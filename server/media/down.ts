@@ -1,8 +1,9 @@
-import { TrackId, type Emitter, type MediaKind, type RtpParameters } from '@evagore/shared';
+import { TrackId, type Emitter, type MediaKind, type RtpParameters, type TrackStats } from '@evagore/shared';
 import { parseScalabilityMode } from 'mediasoup';
 import type { Consumer } from 'mediasoup/types';
 import type { LayerChoice, MediaDown } from '../core/media-port.ts';
 import { sentParameters } from './parameters.ts';
+import { flowOf, layersOf } from './stats.ts';
 import type { MediasoupTransport } from './transport.ts';
 import type { MediasoupUp } from './up.ts';
 
@@ -45,6 +46,14 @@ export class MediasoupDown implements MediaDown {
     // Down to the smallest picture but not to fewer of them: movement is what makes a small picture alive.
     const spatialLayer = choice === 'lowest' ? 0 : this.#highestLayer();
     await this.#transport.room.worker.ask(() => this.#consumer.setPreferredLayers({ spatialLayer }));
+  }
+
+  async stats(): Promise<TrackStats> {
+    this.#assertOpen();
+    const streams = await this.#transport.room.worker.ask(() => this.#consumer.getStats());
+    // The publisher's side is told as well, where that flows.
+    const sent = streams.filter(({ type }) => type === 'outbound-rtp');
+    return { ...flowOf(sent, this.#consumer.rtpParameters), ...layersOf(this.#consumer) };
   }
 
   close(): void {

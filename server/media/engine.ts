@@ -76,6 +76,16 @@ export class MediasoupEngine implements MediaEngine {
     });
   }
 
+  /** How many workers there are to be. */
+  get workerCount(): number {
+    return this.#supervisors.length;
+  }
+
+  /** How many workers have died since the engine was started. */
+  get workerDeaths(): number {
+    return this.#supervisors.reduce((sum, { died }) => sum + died, 0);
+  }
+
   /** Asks each running worker what it has consumed. */
   async stats(): Promise<readonly WorkerStats[]> {
     const answers = await Promise.all(this.#supervisors.map(statsOf));

@@ -46,6 +46,8 @@ export class Supervisor {
   /** Workers in a row that did not run steadily. */
   #deaths = 0;
   #restarts = 0;
+  /** All that ever died. */
+  #died = 0;
 
   /** @throws MediaStartError if not even the first worker starts. */
   static async start(options: MediaOptions, port: number): Promise<Supervisor> {
@@ -77,6 +79,11 @@ export class Supervisor {
     return this.#restarts;
   }
 
+  /** How many workers died. */
+  get died(): number {
+    return this.#died;
+  }
+
   /** Resolves when no process is left. */
   async close(): Promise<void> {
     const state = this.#state;
@@ -97,6 +104,7 @@ export class Supervisor {
 
   #workerDied(worker: MediaWorker, error: Error): void {
     if (this.#state.phase !== 'running') return;
+    this.#died += 1;
     const steady = performance.now() - this.#state.since >= STEADY_MS;
     this.#deaths = steady ? 1 : this.#deaths + 1;
     this.#log.warn({ worker: worker.pid, err: error }, 'media worker died, starting another');

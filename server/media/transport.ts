@@ -8,7 +8,7 @@ import {
 } from '@evagore/shared';
 import type { WebRtcTransport } from 'mediasoup/types';
 import { BadMedia } from '../core/errors.ts';
-import type { MediaTransport, MediaUp, UpOffer } from '../core/media-port.ts';
+import type { MediaTransport, MediaUp, TransportStats, UpOffer } from '../core/media-port.ts';
 import { MediasoupDown } from './down.ts';
 import { offeredCapabilities, offeredDtls, offeredParameters, transportParameters } from './parameters.ts';
 import type { MediasoupRoom } from './room.ts';
@@ -105,6 +105,17 @@ export class MediasoupTransport implements MediaTransport {
     const down = new MediasoupDown(this, up, consumer);
     this.#downs.add(down);
     return down;
+  }
+
+  async stats(): Promise<TransportStats> {
+    this.#assertOpen();
+    const [stat] = await this.room.worker.ask(() => this.#rtc.getStats());
+    return {
+      receivedBytes: stat?.bytesReceived ?? 0,
+      sentBytes: stat?.bytesSent ?? 0,
+      protocol: stat?.iceSelectedTuple?.protocol,
+      maxBitrate: stat?.availableOutgoingBitrate,
+    };
   }
 
   close(): void {

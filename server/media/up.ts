@@ -1,7 +1,8 @@
-import { TrackId, type Emitter, type MediaKind } from '@evagore/shared';
+import { TrackId, type Emitter, type MediaKind, type TrackStats } from '@evagore/shared';
 import type { Producer } from 'mediasoup/types';
 import type { MediaUp } from '../core/media-port.ts';
 import type { MediasoupDown } from './down.ts';
+import { flowOf } from './stats.ts';
 import type { MediasoupTransport } from './transport.ts';
 
 /** A track that a member publishes. Owned by its transport; it closes the tracks that carry it to others. */
@@ -31,6 +32,12 @@ export class MediasoupUp implements MediaUp {
     this.assertOpen();
     // When the track is heard again, the worker asks for a key frame for each receiver by itself.
     await this.transport.room.worker.ask(() => (muted ? this.#producer.pause() : this.#producer.resume()));
+  }
+
+  async stats(): Promise<TrackStats> {
+    this.assertOpen();
+    const streams = await this.transport.room.worker.ask(() => this.#producer.getStats());
+    return flowOf(streams, this.#producer.rtpParameters);
   }
 
   close(): void {

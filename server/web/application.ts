@@ -2,14 +2,21 @@ import http from 'node:http';
 import https from 'node:https';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import type { GroupName } from '@evagore/shared';
+import { ConferenceError, type GroupName } from '@evagore/shared';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { FailureLimiter } from '../access/failure-limiter.ts';
 import type { FileDescription } from '../access/group-file.ts';
 import type { Logger } from '../log.ts';
 import { addressKey, trustedProxies } from './addresses.ts';
+import { addAdministration } from './api/administration.ts';
+import { LoginGuard } from './api/login-guard.ts';
+import type { AdminOptions, SiteSource } from './api/options.ts';
+import { codeOf, statusOfCode } from './api/refusals.ts';
+import { addCanonicalHost } from './canonical-host.ts';
 import { ERROR_CSS, errorPage, HttpRefusal, problem } from './error-page.ts';
 import { addGroupRoutes } from './group-pages.ts';
 import type { LiveGroup } from './group-status.ts';
+import { addRecordings, type RecordingsOptions } from './recordings.ts';
 import { PERMISSIONS_POLICY, securityHeaders } from './security-headers.ts';
 import { addStaticFiles } from './static-files.ts';
 import type { TlsMaterial } from './certificate.ts';
@@ -52,6 +59,14 @@ export interface WebOptions {
   readonly publicUrl?: string | undefined;
   readonly trustProxy: readonly string[];
   readonly pageRequestsPerMinute: number;
+  /** What an existing Galène's `config.json` says; absent where nobody reads it. */
+  readonly site?: SiteSource | undefined;
+  /** Absent: nothing is administered by HTTP. */
+  readonly admin?: AdminOptions | undefined;
+  /** Absent: nobody sees recordings. */
+  readonly recordings?: RecordingsOptions | undefined;
+  /** Shared with whoever else checks passwords. */
+  readonly failures?: FailureLimiter | undefined;
 }
 
 /**
@@ -94,7 +109,7 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
     answerError(new HttpRefusal(404, ''), request, reply, options.log);
   });
   app.addHook('onResponse', async (request, reply) => {
-    const path = request.url.split('?', 1)[0];
+    const path = loggedPath(request);
     options.log.debug(
       { method: request.method, path, status: reply.statusCode, ip: request.ip },
       'request answered',
@@ -109,8 +124,18 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   app.get('/ws', () => {
     throw new HttpRefusal(400, 'This address is for WebSocket connections.');
   });
+  if (options.site !== undefined) addCanonicalHost(app, options.site);
   const files = await addStaticFiles(app, options.staticDir);
   addGroupRoutes(app, options, files);
+  const logins = new LoginGuard(options.failures ?? new FailureLimiter());
+  const { admin, recordings, site, publicUrl, log } = options;
+  if (recordings !== undefined) {
+    await addRecordings(app, recordings, { files, logins, site, publicUrl, log });
+  }
+  if (admin !== undefined) {
+    const describe = (name: GroupName) => options.groups.describe(name);
+    await addAdministration(app, { ...admin, describe, logins, publicUrl, log });
+  }
   return app;
 }
 
@@ -132,23 +157,38 @@ function addHealth(app: FastifyInstance, options: WebOptions): void {
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): void {
   const status = statusOf(error);
   if (status >= 500 && !(error instanceof HttpRefusal)) {
-    log.error({ err: error, path: request.url.split('?', 1)[0] }, 'request failed');
+    log.error({ err: error, path: loggedPath(request) }, 'request failed');
   }
-  const text = error instanceof HttpRefusal && error.message !== '' ? error.message : undefined;
+  const text = wordsOf(error);
   void reply.code(status).header('cache-control', 'no-store');
   if (wantsJson(request))
-    void reply.type('application/problem+json').send(JSON.stringify(problem(status, text)));
+    void reply
+      .type('application/problem+json')
+      .send(JSON.stringify({ ...problem(status, text), code: codeOf(error) }));
   else void reply.type('text/html; charset=utf-8').send(errorPage(status, text));
 }
 
+/** What may be told; undefined for the usual words of the status. */
+function wordsOf(error: unknown): string | undefined {
+  if (error instanceof HttpRefusal) return error.message === '' ? undefined : error.message;
+  return error instanceof ConferenceError && error.code !== 'internal' ? error.message : undefined;
+}
+
+/** The address without its query, and without the invitations that Galène's API has in its addresses. */
+function loggedPath(request: FastifyRequest): string {
+  const path = request.url.split('?', 1)[0] ?? '';
+  return path.replace(/(\/(?:\.|%2e)?tokens\/).+$/i, '$1…');
+}
+
 function statusOf(error: unknown): number {
+  if (error instanceof ConferenceError) return statusOfCode(error.code);
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
 }
 
 function wantsJson(request: FastifyRequest): boolean {
   const path = request.url.split('?', 1)[0] ?? '';
-  if (/\/\.status(\.json)?$|^\/public-groups\.json$|^\/healthz$/.test(path)) return true;
+  if (/\/\.status(\.json)?$|^\/public-groups\.json$|^\/healthz$|^\/(galene-)?api\//.test(path)) return true;
   const accept = request.headers.accept ?? '';
   return accept.includes('json') && !accept.includes('text/html');
 }

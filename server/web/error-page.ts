@@ -25,6 +25,7 @@ export class HttpRefusal extends Error {
 
 const WORDS: Readonly<Record<number, { readonly title: string; readonly text: string }>> = {
   400: { title: 'That is not a proper request', text: 'The address may have been cut short or mistyped.' },
+  401: { title: 'Who are you?', text: 'This is for people with a name and a password for it.' },
   403: { title: 'No entry', text: 'This is not for everybody.' },
   404: {
     title: 'There is nothing here',
@@ -64,6 +65,7 @@ export function problem(status: number, text?: string): Problem {
   return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail };
 }
 
-function escaped(text: string): string {
+/** Text as it may stand in a page or an attribute. */
+export function escaped(text: string): string {
   return text.replaceAll(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0).toString()};`);
 }

@@ -6,7 +6,7 @@ import { baseAddress, httpStatus } from './group-status.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { StaticFiles } from './static-files.ts';
 
-export type GroupPagesOptions = Pick<WebOptions, 'groups' | 'live' | 'publicUrl' | 'tls'>;
+export type GroupPagesOptions = Pick<WebOptions, 'groups' | 'live' | 'publicUrl' | 'site' | 'tls'>;
 
 /**
  * The pages of groups and what they say of themselves.
@@ -19,7 +19,7 @@ export function addGroupRoutes(app: FastifyInstance, options: GroupPagesOptions,
   app.get('/group/*', (request, reply) => answerGroup(request, reply, options, files));
 
   app.get('/public-groups.json', async (request, reply) => {
-    const base = baseOf(request, options);
+    const base = await baseOf(request, options);
     const groups = await options.groups.publicGroups();
     const list = groups.map(({ name, description }) =>
       httpStatus(name, description, base, options.live(name)),
@@ -43,7 +43,12 @@ async function answerGroup(
   const description = await options.groups.describe(route.name);
   if (description === undefined) throw new HttpRefusal(404, '');
   if (route.kind === 'resource') {
-    const status = httpStatus(route.name, description, baseOf(request, options), options.live(route.name));
+    const status = httpStatus(
+      route.name,
+      description,
+      await baseOf(request, options),
+      options.live(route.name),
+    );
     return reply.header('cache-control', 'no-cache').send(status);
   }
   if (description.redirect !== undefined) return reply.redirect(description.redirect, 308);
@@ -54,8 +59,9 @@ async function answerGroup(
   return files.page(reply);
 }
 
-function baseOf(request: FastifyRequest, options: GroupPagesOptions): string {
-  const base = baseAddress(request, options.publicUrl);
+async function baseOf(request: FastifyRequest, options: GroupPagesOptions): Promise<string> {
+  const publicUrl = options.publicUrl ?? (await options.site?.current())?.proxyURL;
+  const base = baseAddress(request, publicUrl);
   if (base === undefined)
     throw new HttpRefusal(400, 'The request does not say properly which host it is for.');
   return base;

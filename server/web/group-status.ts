@@ -31,6 +31,8 @@ export function httpStatus(
   live: LiveGroup | undefined,
 ): HttpGroupStatus {
   const { redirect, displayName, authServer, authPortal } = description;
+  // A group that nobody has entered yet will be locked when somebody does.
+  const isLocked = live?.locked ?? description.autolock;
   const texts = {
     ...(displayName !== undefined && { displayName }),
     ...(description.description !== undefined && { description: description.description }),
@@ -44,7 +46,7 @@ export function httpStatus(
     ...(authServer !== undefined && { authServer }),
     ...(authPortal !== undefined && { authPortal }),
     ...(description.public && { clientCount: live?.clientCount ?? 0 }),
-    ...(description.public && live?.locked === true && { locked: true as const }),
+    ...(description.public && isLocked && { locked: true as const }),
   };
 }
 

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { isInside } from '../access/group-path.ts';
 import { HttpRefusal } from './error-page.ts';
 
 const INDEX = 'index.html';
@@ -16,6 +17,8 @@ const CHECKED = 'no-cache';
 export interface StaticFiles {
   /** Answers with the page of the web client, which finds by its address what to show. */
   page(reply: FastifyReply): Promise<FastifyReply>;
+  /** Answers with a file of another folder, or the part of it that is asked for. */
+  file(reply: FastifyReply, folder: string, name: string): FastifyReply;
 }
 
 /** Serves the files of the built web client, and its page at `/`. */
@@ -28,7 +31,8 @@ export async function addStaticFiles(app: FastifyInstance, staticDir: string): P
     cacheControl: false,
     suppressWarning: true,
     setHeaders: (reply, file) => {
-      void reply.header('cache-control', lifetimeOf(path.relative(root, file)));
+      // Who sends a file of another folder says for how long it holds.
+      if (isInside(root, file)) void reply.header('cache-control', lifetimeOf(path.relative(root, file)));
     },
   });
   const page = async (reply: FastifyReply): Promise<FastifyReply> => {
@@ -43,7 +47,7 @@ export async function addStaticFiles(app: FastifyInstance, staticDir: string): P
     return reply.sendFile(INDEX);
   };
   app.get('/', (_request, reply) => page(reply));
-  return { page };
+  return { page, file: (reply, folder, name) => reply.sendFile(name, folder) };
 }
 
 function lifetimeOf(file: string): string {

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -24,8 +25,8 @@ async function open(more: Partial<UpgradeOptions> = {}): Promise<void> {
     maxMessageBytes: 1_024,
     maxConnections: 3,
     maxConnectionsPerAddress: 2,
-    onSocket: (socket, { remoteAddress }) => {
-      from.push(remoteAddress);
+    onSocket: (socket, { address }) => {
+      from.push(address);
       socket.on('error', () => undefined);
       socket.on('message', (data) => {
         socket.send(data);
@@ -76,7 +77,7 @@ describe('an upgrade', () => {
     );
     client.send('hello');
     expect(await answer).toBe('hello');
-    expect(from).toEqual(['127.0.0.1']);
+    expect(from).toEqual([expect.stringMatching(/^127\.0\.0\.1:\d+$/)]);
   });
 
   it('compresses nothing', async () => {
@@ -159,7 +160,60 @@ describe('behind proxies', () => {
 describe('without trusted proxies', () => {
   it('believes nobody about an address', async () => {
     await connected('/ws', { 'x-forwarded-for': '198.51.100.1' });
-    expect(from).toEqual(['127.0.0.1']);
+    expect(from).toEqual([expect.stringMatching(/^127\.0\.0\.1:\d+$/)]);
+  });
+});
+
+describe('with a site file', () => {
+  let site: { allowOrigin: readonly string[]; proxyURL?: string };
+
+  async function reopen(current: () => Promise<typeof site>): Promise<void> {
+    upgrade.close();
+    await app.close();
+    await open({ site: { current } });
+  }
+
+  beforeEach(async () => {
+    site = { allowOrigin: [] };
+    await reopen(() => Promise.resolve(site));
+  });
+
+  it('lets in pages of the origins that it names now, beside those of the setting', async () => {
+    const other = { origin: 'https://other.example' };
+    expect(await connect('/ws', other)).toBe(403);
+    site = { allowOrigin: ['https://other.example'] };
+    await connected('/ws', other);
+    await connected('/ws', { origin: 'https://friend.example' });
+  });
+
+  it('takes the address that it names for our own', async () => {
+    site = { allowOrigin: [], proxyURL: 'https://p.example/x/' };
+    await connected('/ws', { origin: 'https://p.example' });
+  });
+
+  it('lets in those of the setting where the file cannot be read', async () => {
+    await reopen(() => Promise.reject(new Error('broken')));
+    expect(await connect('/ws', { origin: 'https://other.example' })).toBe(403);
+    await connected('/ws', { origin: 'https://friend.example' });
+  });
+
+  it('counts nobody who went away while it was read', async () => {
+    let finish = (): void => undefined;
+    const read = new Promise<void>((resolve) => (finish = resolve));
+    await reopen(() => read.then(() => site));
+    const upgraded = new Promise<Duplex>((resolve) => {
+      app.server.once('upgrade', (_request, socket) => {
+        resolve(socket);
+      });
+    });
+    const client = new WebSocket(`ws://127.0.0.1:${port.toString()}/ws`);
+    clients.push(client);
+    client.on('error', () => undefined);
+    (await upgraded).destroy();
+    finish();
+    await new Promise(setImmediate);
+    expect(upgrade.count).toBe(0);
+    expect(from).toEqual([]);
   });
 });
 

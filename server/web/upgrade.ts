@@ -1,8 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { STATUS_CODES } from 'node:http';
+import { isIPv6 } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { originAllowed } from '../access/origin.ts';
+import type { Site } from '../access/site-file.ts';
 import type { Logger } from '../log.ts';
 import { addressKey, clientAddress, trustedProxies, type TrustProxy } from './addresses.ts';
 
@@ -26,18 +28,41 @@ export interface UpgradeOptions {
   readonly log: Logger;
   readonly allowOrigin: readonly string[];
   readonly publicUrl?: string | undefined;
+  /** Further origins, and the address where `publicUrl` says none; they may change at any time. */
+  readonly site?: { current(): Promise<Pick<Site, 'allowOrigin' | 'proxyURL'>> } | undefined;
   readonly trustProxy: readonly string[];
   readonly maxMessageBytes: number;
   readonly maxConnections: number;
   readonly maxConnectionsPerAddress: number;
   /** Called with each new connection; the socket is the callee's from then on. */
-  onSocket(socket: WebSocket, from: { readonly remoteAddress: string }): void;
+  onSocket(socket: WebSocket, from: Origin): void;
+}
+
+/** Where a connection comes from. */
+interface Origin {
+  /** As `address:port`; behind a proxy, whose port is not the client's, the address alone. */
+  readonly address: string;
+  /** What counts as one place: an address, or a network of IPv6. */
+  readonly network: string;
 }
 
 /** Why an upgrade is refused. */
 interface Refusal {
   readonly status: 403 | 404 | 429 | 503;
   readonly text: string;
+}
+
+/** Whose pages may connect, beside those of this server. */
+interface Origins {
+  readonly allowed: readonly string[];
+  readonly publicUrl: string | undefined;
+}
+
+/** A connection that is to be upgraded. */
+interface Question {
+  readonly socket: Duplex;
+  readonly head: Buffer;
+  readonly origins: Origins;
 }
 
 /** Handles the upgrades of an HTTP server. */
@@ -82,9 +107,16 @@ export class Upgrade {
   readonly #onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // Until a WebSocket takes it over, nobody else hears of the socket's errors.
     socket.on('error', ignore);
+    void this.#originsOf().then((origins) => {
+      // Whose other side went away meanwhile is neither counted nor answered.
+      if (!socket.destroyed) this.#decide(request, { socket, head, origins });
+    });
+  };
+
+  #decide(request: IncomingMessage, { socket, head, origins }: Question): void {
     const remoteAddress = this.#addressOf(request);
     const key = addressKey(remoteAddress);
-    const refusal = this.#refusalOf(request, key);
+    const refusal = this.#refusalOf(request, key, origins);
     if (refusal !== undefined) {
       this.#options.log.debug({ status: refusal.status, remoteAddress }, 'connection refused');
       refuse(socket, refusal.status, refusal.text);
@@ -93,15 +125,27 @@ export class Upgrade {
     this.#take(key, socket);
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
       socket.removeListener('error', ignore);
-      this.#options.onSocket(webSocket, { remoteAddress });
+      this.#options.onSocket(webSocket, { address: this.#withPort(remoteAddress, request), network: key });
     });
-  };
+  }
 
-  #refusalOf(request: IncomingMessage, key: string): Refusal | undefined {
-    const { maxConnections, maxConnectionsPerAddress, allowOrigin: allowed, publicUrl } = this.#options;
+  /** The origins of pages that may connect. A site file that cannot be read adds none. */
+  async #originsOf(): Promise<Origins> {
+    const { site, allowOrigin, publicUrl, log } = this.#options;
+    try {
+      const { allowOrigin: more = [], proxyURL } = (await site?.current()) ?? {};
+      return { allowed: [...allowOrigin, ...more], publicUrl: publicUrl ?? proxyURL };
+    } catch (err) {
+      log.warn({ err }, 'site file cannot be read');
+      return { allowed: allowOrigin, publicUrl };
+    }
+  }
+
+  #refusalOf(request: IncomingMessage, key: string, origins: Origins): Refusal | undefined {
+    const { maxConnections, maxConnectionsPerAddress } = this.#options;
     const { origin, host } = request.headers;
     if ((request.url ?? '').split('?', 1)[0] !== PATH) return { status: 404, text: 'There is nothing here.' };
-    if (!originAllowed({ origin, host, allowed, publicUrl })) {
+    if (!originAllowed({ origin, host, ...origins })) {
       return { status: 403, text: 'Pages of this origin may not connect here; see the setting allowOrigin.' };
     }
     if (this.#closed) return { status: 503, text: 'The server is being stopped.' };
@@ -123,6 +167,11 @@ export class Upgrade {
       if (left > 0) this.#perAddress.set(key, left);
       else this.#perAddress.delete(key);
     });
+  }
+
+  #withPort(address: string, { socket }: IncomingMessage): string {
+    if (address !== clientAddress(socket.remoteAddress, undefined, this.#trusted)) return address;
+    return `${isIPv6(address) ? `[${address}]` : address}:${socket.remotePort ?? 0}`;
   }
 
   #addressOf(request: IncomingMessage): string {

@@ -50,6 +50,27 @@ export const Leave = z.strictObject({
   group: GroupName,
 });
 
+/** What lets a client come back to its seat. Whoever has it has the seat. */
+export const Ticket = z.string().min(1).max(128);
+
+/**
+ * Takes the seat of a connection that was lost, as the first message after the handshake, which names the same id
+ * as before. Answered with `resumed`, and then with everything that came after `cursor`.
+ */
+export const Resume = z.strictObject({
+  type: z.literal('resume'),
+  ref: Ref,
+  ticket: Ticket,
+  /**
+   * How many of the server's messages the client has read, over all connections of the seat. All messages count but
+   * `handshake`, `ping`, `pong`, `resumed` and `closing`.
+   */
+  cursor: z.int().min(0),
+});
+
+/** Says how many of the server's messages have been read, so that they need not be kept any longer. */
+export const Seen = z.strictObject({ type: z.literal('seen'), cursor: z.int().min(0) });
+
 /** Replaces what the member wants to receive of streams by their labels. */
 export const Request = z.strictObject({ type: z.literal('request'), ref, request: WantedByLabel });
 
@@ -165,6 +186,8 @@ export const GroupAction = z.strictObject({
 export const ClientMessage = z.discriminatedUnion('type', [
   Ping,
   Pong,
+  Resume,
+  Seen,
   z.discriminatedUnion('kind', [Join, Leave]),
   Request,
   RequestStream,

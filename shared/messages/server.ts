@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ChatId, GroupName, MemberId, StreamId, TrackId, TransportId, Username } from '../ids.ts';
 import { ToldErrorCode } from '../errors.ts';
 import { Permissions } from '../permissions.ts';
-import { Ping, Pong } from './client.ts';
+import { Ping, Pong, Ticket } from './client.ts';
 import {
   IceParameters,
   MediaKind,
@@ -11,7 +11,17 @@ import {
   RtpParameters,
   TransportParameters,
 } from './media.ts';
-import { ChatMessage, Data, GroupStatus, Label, MemberInfo, Ref, UserMessage, Version } from './values.ts';
+import {
+  ActionResult,
+  ChatMessage,
+  Data,
+  GroupStatus,
+  Label,
+  MemberInfo,
+  Ref,
+  UserMessage,
+  Version,
+} from './values.ts';
 
 /**
  * What the server says in the native dialect.
@@ -39,7 +49,7 @@ export type ChatAccepted = z.infer<typeof ChatAccepted>;
 export const Ack = z.object({
   type: z.literal('ack'),
   ref: Ref,
-  value: z.union([TransportOpened, IceRestarted, TrackPublished, ChatAccepted]).optional(),
+  value: z.union([TransportOpened, IceRestarted, TrackPublished, ChatAccepted, ActionResult]).optional(),
 });
 export type AckValue = z.infer<typeof Ack>['value'];
 
@@ -77,14 +87,49 @@ export const Joined = z.discriminatedUnion('kind', [
   z.object({ type: z.literal('joined'), kind: z.literal('leave'), group: GroupName }),
 ]);
 
+/**
+ * What to present in `resume` after the connection was lost; replaces an earlier ticket. It comes after each `joined`
+ * of kind `join` and after each `resumed`.
+ */
+export const TicketIssued = z.object({
+  type: z.literal('ticket'),
+  ticket: Ticket,
+  /** For how long after the loss of its connection the seat is kept. */
+  keepSeconds: z.number().positive(),
+});
+
+/** The seat is taken again. What was missed follows, in order; nothing of it has come before. */
+export const Resumed = z.object({
+  type: z.literal('resumed'),
+  ref: Ref,
+  /**
+   * The largest `ref` that the server has read of this seat. Messages up to it have been answered, or will be, and
+   * must not be sent again; later ones have not arrived.
+   */
+  lastRef: z.int().min(0),
+  rtcConfiguration: RtcConfiguration,
+});
+
+/** The server will be stopped at a time; without it, it will go on after all. */
+export const Drain = z.object({
+  type: z.literal('drain'),
+  closesAt: z.iso.datetime().optional(),
+  value: z.string(),
+});
+
 /** Everybody who is in the group, the reader included. Comes once, after `joined`. */
 export const Roster = z.object({ type: z.literal('roster'), users: z.array(MemberInfo) });
 
-/** A change to the roster. `add` and `change` carry the whole entry. */
-export const User = z.discriminatedUnion('kind', [
-  z.object({ type: z.literal('user'), kind: z.enum(['add', 'change']), user: MemberInfo }),
-  z.object({ type: z.literal('user'), kind: z.literal('delete'), id: MemberId, username: Username }),
-]);
+/**
+ * Changes to the roster since the last message that spoke of it, at most one for each member. Entries are whole. It
+ * comes before any other message that was caused later.
+ */
+export const RosterChanged = z.object({
+  type: z.literal('users'),
+  added: z.array(MemberInfo).optional(),
+  changed: z.array(MemberInfo).optional(),
+  removed: z.array(z.object({ id: MemberId, username: Username })).optional(),
+});
 
 /** What was written to everybody before the reader came, oldest first. Comes once, after `roster`. */
 export const ChatHistory = z.object({ type: z.literal('chathistory'), messages: z.array(ChatMessage) });
@@ -154,8 +199,11 @@ export const ServerMessage = z.discriminatedUnion('type', [
   Ack,
   Refusal,
   Joined,
+  TicketIssued,
+  Resumed,
+  Drain,
   Roster,
-  User,
+  RosterChanged,
   ChatHistory,
   ChatFromServer,
   UserMessageFromServer,

@@ -72,6 +72,10 @@ export const MemberInfo = z.object({
   permissions: Permissions,
   data: Data,
   streams: z.array(StreamInfo),
+  /** The member's connection is lost, but its seat is kept. */
+  reconnecting: z.literal(true).optional(),
+  /** Since the member raised its hand: a number that is larger the later the hand was raised. */
+  hand: z.int().min(1).optional(),
 });
 export type MemberInfo = z.infer<typeof MemberInfo>;
 
@@ -98,6 +102,45 @@ export const UserMessage = z.object({
   value: ApplicationValue.optional(),
 });
 export type UserMessage = z.infer<typeof UserMessage>;
+
+/** A time with its zone, RFC 3339. */
+const Moment = z.iso.datetime({ offset: true });
+
+/**
+ * An invitation, by the names of Galène's token file.
+ *
+ * @see Galène protocol, "Token object".
+ */
+export const TokenInfo = z.object({
+  /** What is presented to get in. */
+  token: z.string().max(8192),
+  /** The group's name; empty for all groups. */
+  group: z.string().max(200),
+  /** The token is good for all groups below as well. */
+  includeSubgroups: z.boolean().optional(),
+  /** Who uses the token is called so; absent lets them choose. */
+  username: Username.optional(),
+  permissions: Permissions,
+  /** Without it the token opens nothing. */
+  expires: Moment.optional(),
+  'not-before': Moment.optional(),
+  issuedBy: z.string().max(128).optional(),
+  issuedAt: Moment.optional(),
+});
+export type TokenInfo = z.infer<typeof TokenInfo>;
+
+/** What an action answers to the one who did it; most answer nothing. */
+export const ActionResult = z.union([
+  /** Of `maketoken` and `edittoken`. */
+  z.object({ token: TokenInfo }),
+  /** Of `listtokens`. */
+  z.object({ tokens: z.array(TokenInfo) }),
+  /** Of `identify`: where the member's connection comes from, as `address:port`. */
+  z.object({ id: MemberId, username: Username, address: z.string().optional() }),
+  /** Of `subgroups`: those below the group that have members. */
+  z.object({ subgroups: z.array(z.object({ name: GroupName, clientCount: z.int().min(0) })) }),
+]);
+export type ActionResult = z.infer<typeof ActionResult>;
 
 /**
  * What a group says of itself.

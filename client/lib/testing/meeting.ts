@@ -10,6 +10,8 @@ export interface FakeSurroundings {
   readonly server: FakeServer;
   readonly clock: FakeClock;
   readonly media: FakeMediaStack;
+  /** The machine wakes up, or the network is back. */
+  readonly wake: () => void;
 }
 
 /** Counts on over all connections of a test, because members' ids differ. */
@@ -25,7 +27,20 @@ export function surroundings(): FakeSurroundings {
     lastId += 1;
     return lastId.toString(16).padStart(32, '0');
   };
-  return { world: { openSocket, media, now, every, after, newId }, server, clock, media };
+  const sleepers = new Set<() => void>();
+  const onWake = (task: () => void): (() => void) => {
+    sleepers.add(task);
+    return () => {
+      sleepers.delete(task);
+    };
+  };
+  const wake = (): void => {
+    for (const task of [...sleepers]) task();
+  };
+  // As unlucky as can be: waits are as long as they may get.
+  const random = (): number => 1 - Number.EPSILON;
+  const world = { openSocket, media, now, every, after, newId, random, onWake };
+  return { world, server, clock, media, wake };
 }
 
 /** A connection and its fake surroundings. */

@@ -78,6 +78,21 @@ export function changed(
   };
 }
 
+/** Somebody came. */
+export function added(...members: SaidMember[]): SaidOf<'users'> {
+  return { type: 'users', added: members };
+}
+
+/** Somebody is another. */
+export function altered(...members: SaidMember[]): SaidOf<'users'> {
+  return { type: 'users', changed: members };
+}
+
+/** Somebody went. */
+export function removed(...ids: string[]): SaidOf<'users'> {
+  return { type: 'users', removed: ids.map((id) => ({ id, username: id })) };
+}
+
 /** A track of a down stream. */
 export function aDownTrack(id: string, kind: 'audio' | 'video' = 'audio'): SaidTrack {
   return { id, kind, source: `source of ${id}`.replaceAll(' ', '-'), rtpParameters: RTP };

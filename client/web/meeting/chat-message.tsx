@@ -1,18 +1,25 @@
+import { Menu } from '@base-ui/react/menu';
+import { EllipsisVertical } from 'lucide-react';
 import { memo } from 'react';
 import { t } from '../messages/translate.ts';
-import { withLinks, type ChatEntry } from '../state/chat-log.ts';
+import { withLinks, type DeletableEntry, type WrittenEntry } from '../state/chat-log.ts';
 import { hueStyle } from '../ui/avatar.tsx';
+import type { MessageMenuHandle } from './message-menu.tsx';
 
 const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const fullTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 export interface ChatMessageProps {
-  readonly entry: ChatEntry;
+  readonly entry: WrittenEntry;
   /** Stands under the one before, without a name of its own. */
   readonly continued: boolean;
+  /** The menu of messages; undefined where nothing can be done to this one. */
+  readonly menu: MessageMenuHandle | undefined;
+  /** Its button is the one to which Tab leads. */
+  readonly tabStop: boolean;
 }
 
-export const ChatMessage = memo(function ChatMessage({ entry, continued }: ChatMessageProps) {
+export const ChatMessage = memo(function ChatMessage({ entry, continued, menu, tabStop }: ChatMessageProps) {
   const { kind, own, name, time, privateWith } = entry;
   return (
     <div
@@ -44,9 +51,35 @@ export const ChatMessage = memo(function ChatMessage({ entry, continued }: ChatM
           </>
         )}
       </p>
+      {menu !== undefined && entry.source !== undefined && (
+        <MessageButton menu={menu} entry={entry as DeletableEntry} tabStop={tabStop} />
+      )}
     </div>
   );
 });
+
+interface MessageButtonProps {
+  readonly menu: MessageMenuHandle;
+  readonly entry: DeletableEntry;
+  readonly tabStop: boolean;
+}
+
+/** Opens the menu of a message. The list moves the focus between these buttons by arrow keys. */
+function MessageButton({ menu, entry, tabStop }: MessageButtonProps) {
+  const { own, name } = entry;
+  const time = timeOfDay.format(entry.time);
+  return (
+    <Menu.Trigger
+      handle={menu}
+      payload={entry}
+      className="message__menu"
+      tabIndex={tabStop ? 0 : -1}
+      aria-label={own ? t('chat.message.menu.own', { time }) : t('chat.message.menu', { name, time })}
+    >
+      <EllipsisVertical />
+    </Menu.Trigger>
+  );
+}
 
 function Time({ time }: { readonly time: number }) {
   return (

@@ -3,6 +3,7 @@ import { t } from '../messages/translate.ts';
 import type { PanelName } from '../pages/meeting.tsx';
 import type { LocalMedia, LocalSnapshot } from '../state/local-media.ts';
 import type { MeetingSnapshot } from '../state/meeting-store.ts';
+import { canShare } from '../ui/can-share.ts';
 import { useApp } from '../ui/context.ts';
 import { PHONE, useMedia } from '../ui/hooks.ts';
 import { Tip } from '../ui/tip.tsx';
@@ -127,9 +128,4 @@ function DeviceToggles({ own, local, actions }: Pick<ControlBarProps, 'own' | 'l
       />
     </>
   );
-}
-
-/** Phones cannot share their screens from a page. */
-function canShare(): boolean {
-  return isSecureContext && 'getDisplayMedia' in navigator.mediaDevices;
 }

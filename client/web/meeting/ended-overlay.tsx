@@ -70,7 +70,11 @@ function explain(reason: CloseReason): { readonly title: string; readonly text: 
       };
     case 'shutting-down':
       return { title: t('ended.shutdown.title'), text: t('ended.shutdown') };
+    case 'taken-over':
+      return { title: t('ended.taken-over.title'), text: t('ended.taken-over') };
     case 'hung-up':
+    case 'seat-lost':
+    case 'missed-too-much':
     case 'no-answer':
     case 'handshake-timeout':
       return { title: t('ended.lost.title'), text: t('ended.lost') };

@@ -1,7 +1,7 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { t } from '../messages/translate.ts';
 import type { MeetingSnapshot, MeetingStore } from '../state/meeting-store.ts';
-import type { Participant } from '../state/participants.ts';
+import { handsFirst, type Participant } from '../state/participants.ts';
 import { KickDialog } from './kick-dialog.tsx';
 import { PersonRow } from './person-row.tsx';
 import { SidePanel } from './side-panel.tsx';
@@ -16,20 +16,46 @@ export interface PeoplePanelProps {
 export function PeoplePanel({ meeting, store, onWrite, onClose }: PeoplePanelProps) {
   const { people, can } = meeting;
   const [leaving, setLeaving] = useState<Participant>();
+  const handsId = useId();
+  const othersId = useId();
+  const { hands, others } = handsFirst(people);
+  const common = { can, store, onWrite, onKick: setLeaving };
   return (
     <SidePanel title={t('people.title')} note={people.length.toString()} onClose={onClose}>
-      <ul className="people">
-        {people.map((person) => (
-          <PersonRow
-            key={person.id}
-            person={person}
-            can={can}
-            store={store}
-            onWrite={onWrite}
-            onKick={setLeaving}
-          />
-        ))}
-      </ul>
+      <div className="people">
+        {hands.length > 0 && (
+          <>
+            <div className="people__head">
+              <h3 id={handsId}>{t('people.hands')}</h3>
+              {can.op && (
+                <button
+                  type="button"
+                  className="link-button"
+                  aria-label={t('people.hands.lower.full')}
+                  onClick={() => void store.lowerAllHands()}
+                >
+                  {t('people.hands.lower')}
+                </button>
+              )}
+            </div>
+            <ol aria-labelledby={handsId}>
+              {hands.map((person, index) => (
+                <PersonRow key={person.id} person={person} position={index + 1} {...common} />
+              ))}
+            </ol>
+            {others.length > 0 && (
+              <div className="people__head">
+                <h3 id={othersId}>{t('people.others')}</h3>
+              </div>
+            )}
+          </>
+        )}
+        <ul {...(hands.length > 0 ? { 'aria-labelledby': othersId } : {})}>
+          {others.map((person) => (
+            <PersonRow key={person.id} person={person} {...common} />
+          ))}
+        </ul>
+      </div>
       <KickDialog
         person={leaving}
         onClose={() => {

@@ -29,27 +29,37 @@ const ROLE_NAMES = {
 
 export interface PersonRowProps {
   readonly person: Participant;
+  /** The place among those who have raised a hand, from 1. */
+  readonly position?: number;
   readonly can: MeetingSnapshot['can'];
   readonly store: MeetingStore;
   readonly onWrite: (person: Participant) => void;
   readonly onKick: (person: Participant) => void;
 }
 
-export const PersonRow = memo(function PersonRow({ person, can, store, onWrite, onKick }: PersonRowProps) {
-  const { id, name, self, role } = person;
+export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
+  const { person, position, can } = props;
+  const { id, name, self, role, reconnecting } = person;
   const hasMenu = !self && (can.message || can.op);
   return (
-    <li className="person">
+    <li className="person" data-reconnecting={reconnecting}>
       <Avatar id={id} name={name} />
       <span className="person__text">
         <span className="person__name">
           {name}
           {self && <span className="person__you"> ({t('people.you')})</span>}
         </span>
-        <span className="person__role">{t(ROLE_NAMES[role])}</span>
+        <span className="person__role">{t(reconnecting ? 'people.reconnecting' : ROLE_NAMES[role])}</span>
       </span>
       <span className="person__states">
-        {person.hand && <StateIcon icon={Hand} label={t('people.hand')} look="hand" />}
+        {position !== undefined && (
+          <StateIcon
+            icon={Hand}
+            label={t('people.hand.position', { position })}
+            look="hand"
+            text={position.toString()}
+          />
+        )}
         {person.sharing && <StateIcon icon={MonitorUp} label={t('people.sharing')} look="on" />}
         {person.camera === 'on' && <StateIcon icon={Video} label={t('people.camera.on')} />}
         {person.microphone === 'on' && <StateIcon icon={Mic} label={t('people.microphone.on')} />}
@@ -57,11 +67,7 @@ export const PersonRow = memo(function PersonRow({ person, can, store, onWrite, 
           <StateIcon icon={MicOff} label={t('people.microphone.muted')} look="off" />
         )}
       </span>
-      {hasMenu ? (
-        <PersonMenu person={person} can={can} store={store} onWrite={onWrite} onKick={onKick} />
-      ) : (
-        <span className="person__no-menu" />
-      )}
+      {hasMenu ? <PersonMenu {...props} /> : <span className="person__no-menu" />}
     </li>
   );
 });
@@ -70,11 +76,13 @@ function StateIcon(props: {
   readonly icon: LucideIcon;
   readonly label: string;
   readonly look?: 'hand' | 'on' | 'off';
+  readonly text?: string;
 }) {
-  const { icon: Icon, label, look } = props;
+  const { icon: Icon, label, look, text } = props;
   return (
     <span className="person__state" data-look={look} role="img" aria-label={label} title={label}>
       <Icon />
+      {text}
     </span>
   );
 }
@@ -102,6 +110,7 @@ function PersonMenu({ person, can, store, onWrite, onKick }: PersonRowProps) {
             {can.op && (
               <>
                 {can.message && <Menu.Separator className="menu__line" />}
+                {person.hand && <Item icon={Hand} text={t('people.hand.lower')} onClick={act('lowerhand')} />}
                 {person.microphone === 'on' && (
                   <Item icon={MicOff} text={t('people.mute')} onClick={() => void store.muteOther(id)} />
                 )}

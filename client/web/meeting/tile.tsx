@@ -1,4 +1,4 @@
-import { Hand, MicOff, ScreenShareOff, WifiOff } from 'lucide-react';
+import { Hand, LoaderCircle, MicOff, ScreenShareOff, WifiOff } from 'lucide-react';
 import { memo, useRef, useState, type CSSProperties } from 'react';
 import type { Box } from '../layout/tiles.ts';
 import { t } from '../messages/translate.ts';
@@ -30,6 +30,7 @@ export const Tile = memo(function Tile({ tile, x, y, width, height, speaking, on
       data-kind={kind}
       data-speaking={speaking && kind === 'person'}
       data-small={width < 200}
+      data-reconnecting={tile.reconnecting}
       aria-label={describe(tile)}
     >
       {kind === 'person' ? (
@@ -47,7 +48,13 @@ export const Tile = memo(function Tile({ tile, x, y, width, height, speaking, on
           aspect={width / height}
         />
       )}
-      {tile.troubled && (
+      {tile.reconnecting && (
+        <span className="tile__trouble">
+          <LoaderCircle />
+          <span>{t('people.reconnecting')}</span>
+        </span>
+      )}
+      {tile.troubled && !tile.reconnecting && (
         <span className="tile__trouble">
           <WifiOff />
           <span>{t('tile.trouble')}</span>
@@ -144,6 +151,7 @@ function crops(own: number | undefined, aspect: number): boolean {
 function describe(tile: TileView): string {
   const facts = [tile.self && tile.kind === 'person' ? `${tile.name} (${t('people.you')})` : tile.name];
   if (tile.kind === 'person' && tile.microphone !== 'on') facts.push(t('tile.muted'));
+  if (tile.reconnecting) facts.push(t('tile.reconnecting'));
   if (tile.hand) facts.push(t('tile.hand'));
   return facts.join(', ');
 }

@@ -1,3 +1,4 @@
+import type { Translate } from '../../../shared/commands/index.ts';
 import { en } from './en.ts';
 
 type Text = typeof en;
@@ -25,7 +26,13 @@ const templates: Readonly<Record<string, string>> = en;
 
 /** The text for a key, with its placeholders filled in. */
 export function t<Key extends MessageKey>(key: Key, ...[values]: Arguments<Key>): string {
-  const given: Readonly<Record<string, string | number>> = values ?? {};
+  return filled(key, values ?? {});
+}
+
+/** The texts of the commands, which fill in what they like. */
+export const commandText: Translate = (key, values = {}) => filled(key, values);
+
+function filled(key: MessageKey, given: Readonly<Record<string, string | number>>): string {
   const count = given['count'];
   const numbered = typeof count === 'number' ? templates[`${key}_${plural.select(count)}`] : undefined;
   const template = numbered ?? templates[key] ?? templates[`${key}_other`] ?? key;

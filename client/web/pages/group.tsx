@@ -3,6 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { t } from '../messages/translate.ts';
 import { fetchStatus, type PublishedStatus } from '../net/groups.ts';
 import { codeOf, sentenceOf } from '../state/error-sentence.ts';
+import type { Invitation } from '../state/invitation.ts';
 import type { DeviceChoice } from '../state/local-media.ts';
 import { Preview } from '../state/preview.ts';
 import type { Preferences } from '../state/preferences.ts';
@@ -12,6 +13,7 @@ import { LoginPage, type Entry, type LoginProps } from './login.tsx';
 import { MessagePage } from './message.tsx';
 
 const loadSession = () => import('../state/session.ts');
+const loadInvitation = () => import('../state/invitation.ts');
 const loadMeeting = () => import('./meeting.tsx');
 const MeetingPage = lazy(async () => ({ default: (await loadMeeting()).MeetingPage }));
 
@@ -20,16 +22,26 @@ type Phase =
   | {
       readonly name: 'login';
       readonly status: PublishedStatus;
+      readonly invitation?: UsefulInvitation | undefined;
       readonly error?: LoginProps['error'];
       readonly busy?: true;
     }
+  | { readonly name: 'turned-away'; readonly status: PublishedStatus; readonly sentence: string }
   | {
       readonly name: 'meeting';
       readonly status: PublishedStatus;
+      readonly invitation: UsefulInvitation | undefined;
       readonly meeting: Meeting;
       readonly entry: Entry;
     }
-  | { readonly name: 'left'; readonly status: PublishedStatus };
+  | {
+      readonly name: 'left';
+      readonly status: PublishedStatus;
+      readonly invitation: UsefulInvitation | undefined;
+    };
+
+/** An invitation that may let somebody in, with its token. */
+type UsefulInvitation = Exclude<Invitation, { state: 'useless' }> & { readonly token: string };
 
 export interface GroupPageProps {
   readonly group: string;
@@ -49,10 +61,16 @@ export function GroupPage({ group, token }: GroupPageProps) {
     } else if (answer.status.redirect !== undefined) {
       location.replace(answer.status.redirect);
     } else {
-      setPhase({ name: 'login', status: answer.status });
+      const { status } = answer;
+      const invitation = token === undefined ? undefined : await examine(token, status);
+      if (invitation?.state === 'useless') {
+        setPhase({ name: 'turned-away', status, sentence: invitation.sentence });
+        return;
+      }
+      setPhase({ name: 'login', status, invitation });
       await openRemembered(preview, preferences.chosen);
     }
-  }, [group, preview, preferences]);
+  }, [group, token, preview, preferences]);
   useEffect(() => {
     // eslint-disable-next-line react-hooks/set-state-in-effect -- set only when the server has answered
     void check();
@@ -66,13 +84,13 @@ export function GroupPage({ group, token }: GroupPageProps) {
     [preview],
   );
 
-  const enter = async (status: PublishedStatus, entry: Entry, devices: Preview): Promise<Meeting> => {
+  const enter = async ({ status, invitation }: Way, entry: Entry, devices: Preview): Promise<Meeting> => {
     const { joinMeeting } = await loadSession();
     const meeting = await joinMeeting({
       group,
       endpoint: status.endpoint,
       username: entry.username === '' ? undefined : entry.username,
-      credentials: token === undefined ? entry.password : { type: 'token', token },
+      credentials: invitation === undefined ? entry.password : { type: 'token', token: invitation.token },
       tracks: devices.tracks(),
       choice: devices.getSnapshot().choice,
       notices,
@@ -81,25 +99,18 @@ export function GroupPage({ group, token }: GroupPageProps) {
     return meeting;
   };
 
-  const join = async (status: PublishedStatus, entry: Entry) => {
-    setPhase({ name: 'login', status, busy: true });
+  const join = async (way: Way, entry: Entry) => {
+    setPhase({ name: 'login', ...way, busy: true });
     try {
-      setPhase({ name: 'meeting', status, meeting: await enter(status, entry, preview), entry });
+      setPhase({ name: 'meeting', ...way, meeting: await enter(way, entry, preview), entry });
     } catch (error) {
-      setPhase({
-        name: 'login',
-        status,
-        error: loginError(error, { invited: token !== undefined, password: entry.password !== '' }),
-      });
+      const shown = { invited: way.invitation !== undefined, password: entry.password !== '' };
+      setPhase({ name: 'login', ...way, ...afterRefusal(way, error), error: loginError(error, shown) });
     }
   };
 
   /** Takes the seat again, by the same credentials; resolves to a sentence where that fails. */
-  const rejoin = async (
-    status: PublishedStatus,
-    entry: Entry,
-    before: Meeting,
-  ): Promise<string | undefined> => {
+  const rejoin = async (way: Way, entry: Entry, before: Meeting): Promise<string | undefined> => {
     const { self } = before.store.getSnapshot();
     const devices = newPreview(preferences.chosen);
     if (self.microphone !== 'none') await devices.turnOn('audio');
@@ -107,9 +118,9 @@ export function GroupPage({ group, token }: GroupPageProps) {
     // Never more open than before: whoever was muted comes back muted.
     for (const track of devices.tracks()) track.enabled = track.kind === 'video' || self.microphone === 'on';
     try {
-      const meeting = await enter(status, entry, devices);
+      const meeting = await enter(way, entry, devices);
       before.store.close();
-      setPhase({ name: 'meeting', status, meeting, entry });
+      setPhase({ name: 'meeting', ...way, meeting, entry });
       return undefined;
     } catch (error) {
       devices.close();
@@ -135,14 +146,31 @@ export function GroupPage({ group, token }: GroupPageProps) {
         <LoginPage
           status={phase.status}
           preview={preview}
-          invited={token !== undefined}
+          invitation={phase.invitation}
           busy={phase.busy === true}
           error={phase.error}
-          onJoin={(entry) => void join(phase.status, entry)}
+          onJoin={(entry) => void join(wayOf(phase), entry)}
         />
       );
+    case 'turned-away': {
+      const { status, sentence } = phase;
+      return (
+        <MessagePage
+          title={t('login.invitation.title')}
+          text={sentence}
+          action={{
+            label: t('login.invitation.without'),
+            run: () => {
+              setPhase({ name: 'login', status });
+              void openRemembered(preview, preferences.chosen);
+            },
+          }}
+        />
+      );
+    }
     case 'meeting': {
-      const { status, meeting, entry } = phase;
+      const { meeting, entry } = phase;
+      const way = wayOf(phase);
       return (
         <Suspense fallback={<MessagePage title={t('login.joining')} quiet />}>
           <MeetingPage
@@ -150,22 +178,22 @@ export function GroupPage({ group, token }: GroupPageProps) {
             meeting={meeting}
             onLeave={() => {
               meeting.store.close();
-              setPhase({ name: 'left', status });
+              setPhase({ name: 'left', ...way });
             }}
-            onRejoin={() => rejoin(status, entry, meeting)}
+            onRejoin={() => rejoin(way, entry, meeting)}
           />
         </Suspense>
       );
     }
     case 'left': {
-      const { status } = phase;
+      const { status, invitation } = phase;
       return (
         <MessagePage
           title={t('left.title', { group: status.displayName ?? status.name })}
           action={{
             label: t('left.again'),
             run: () => {
-              setPhase({ name: 'login', status });
+              setPhase({ name: 'login', status, invitation });
               void openRemembered(preview, preferences.chosen);
             },
           }}
@@ -181,9 +209,37 @@ function loginError(
   shown: { readonly invited: boolean; readonly password: boolean },
 ): NonNullable<LoginProps['error']> {
   const code = codeOf(error);
-  if (code !== 'not-authorised') return { code, sentence: sentenceOf(error) };
-  if (shown.invited) return { code, sentence: t('error.token') };
-  return { code, sentence: shown.password ? sentenceOf(error) : t('error.not-authorised.open') };
+  const open = code === 'not-authorised' && !shown.invited && !shown.password;
+  return { code, sentence: open ? t('error.not-authorised.open') : sentenceOf(error, shown) };
+}
+
+/** What somebody comes in by, but for what they type. */
+interface Way {
+  readonly status: PublishedStatus;
+  readonly invitation: UsefulInvitation | undefined;
+}
+
+function wayOf({ status, invitation }: { status: PublishedStatus; invitation?: Way['invitation'] }): Way {
+  return { status, invitation };
+}
+
+/** A refusal may tell what the invitation itself did not. */
+function afterRefusal({ invitation }: Way, error: unknown): Pick<Way, 'invitation'> {
+  if (invitation?.state !== 'unclear' || codeOf(error) !== 'need-username') return { invitation };
+  return { invitation: { state: 'nameless', token: invitation.token } };
+}
+
+async function examine(
+  token: string,
+  { name, endpoint }: PublishedStatus,
+): Promise<UsefulInvitation | Extract<Invitation, { state: 'useless' }>> {
+  const [{ examineInvitation }, { socketAddress }] = await Promise.all([loadInvitation(), loadSession()]);
+  const found = await examineInvitation({
+    group: name,
+    token,
+    endpoint: endpoint ?? socketAddress(location),
+  });
+  return found.state === 'useless' ? found : { ...found, token };
 }
 
 function newPreview(preferences: Preferences): Preview {

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState, type SyntheticEvent } from 'react';
 import { t } from '../messages/translate.ts';
 import type { PublishedStatus } from '../net/groups.ts';
 import { PreviewPanel } from '../prejoin/preview-panel.tsx';
+import type { Invitation } from '../state/invitation.ts';
 import type { Preview } from '../state/preview.ts';
 import { Brand } from '../ui/brand.tsx';
 import { useApp } from '../ui/context.ts';
@@ -19,7 +20,7 @@ export interface LoginProps {
   readonly status: PublishedStatus;
   readonly preview: Preview;
   /** An invitation takes the place of a password. */
-  readonly invited: boolean;
+  readonly invitation: Invitation | undefined;
   readonly busy: boolean;
   readonly error: { readonly code: string | undefined; readonly sentence: string } | undefined;
   readonly onJoin: (entry: Entry) => void;
@@ -28,7 +29,7 @@ export interface LoginProps {
 /** Errors that a password may cure. */
 const PASSWORD_ERRORS: readonly (string | undefined)[] = ['not-authorised', 'username-taken'];
 
-export function LoginPage({ status, preview, invited, busy, error, onJoin }: LoginProps) {
+export function LoginPage({ status, preview, invitation, busy, error, onJoin }: LoginProps) {
   const title = status.displayName ?? status.name;
   useTitle(`${title} – ${t('app.name')}`);
   return (
@@ -50,18 +51,21 @@ export function LoginPage({ status, preview, invited, busy, error, onJoin }: Log
           )}
         </div>
         <PreviewPanel preview={preview} />
-        <LoginForm invited={invited} busy={busy} error={error} onJoin={onJoin} />
+        <LoginForm invitation={invitation} busy={busy} error={error} onJoin={onJoin} />
       </main>
     </div>
   );
 }
 
-function LoginForm({ invited, busy, error, onJoin }: Omit<LoginProps, 'status' | 'preview'>) {
+function LoginForm({ invitation, busy, error, onJoin }: Omit<LoginProps, 'status' | 'preview'>) {
   const { preferences } = useApp();
   const [name, setName] = useState(preferences.chosen.name);
   const [password, setPassword] = useState('');
   const [withPassword, setWithPassword] = useState(false);
   const [missing, setMissing] = useState(false);
+  const invited = invitation !== undefined;
+  const named = invitation?.state === 'named';
+  const needsName = !invited || invitation.state === 'nameless';
   const asksPassword = !invited && (withPassword || PASSWORD_ERRORS.includes(error?.code));
   const errorText = missing ? t('error.need-username') : error?.sentence;
   const nameId = useId();
@@ -77,9 +81,9 @@ function LoginForm({ invited, busy, error, onJoin }: Omit<LoginProps, 'status' |
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (busy) return;
-    const username = name.trim();
-    setMissing(username === '' && !invited);
-    if (username === '' && !invited) {
+    const username = named ? '' : name.trim();
+    setMissing(username === '' && needsName);
+    if (username === '' && needsName) {
       form.current?.querySelector<HTMLInputElement>('input')?.focus();
       return;
     }
@@ -89,28 +93,32 @@ function LoginForm({ invited, busy, error, onJoin }: Omit<LoginProps, 'status' |
 
   return (
     <form ref={form} className="login__form" onSubmit={submit} noValidate>
-      <div className="field">
-        <label className="label" htmlFor={nameId}>
-          {t('login.name')}
-        </label>
-        <input
-          id={nameId}
-          name="username"
-          className="input"
-          value={name}
-          autoComplete="username"
-          maxLength={128}
-          // A keyboard on the screen would cover the rest of the page.
-          autoFocus={!matchMedia('(hover: none)').matches}
-          aria-invalid={missing}
-          aria-describedby={errorId}
-          onChange={(event) => {
-            setName(event.target.value);
-            setMissing(false);
-          }}
-        />
-        {invited && <p className="hint">{t('login.name.hint')}</p>}
-      </div>
+      {named ? (
+        <p>{t('login.invited', { name: invitation.username })}</p>
+      ) : (
+        <div className="field">
+          <label className="label" htmlFor={nameId}>
+            {t('login.name')}
+          </label>
+          <input
+            id={nameId}
+            name="username"
+            className="input"
+            value={name}
+            autoComplete="username"
+            maxLength={128}
+            // A keyboard on the screen would cover the rest of the page.
+            autoFocus={!matchMedia('(hover: none)').matches}
+            aria-invalid={missing}
+            aria-describedby={errorId}
+            onChange={(event) => {
+              setName(event.target.value);
+              setMissing(false);
+            }}
+          />
+          {!needsName && <p className="hint">{t('login.name.hint')}</p>}
+        </div>
+      )}
       {asksPassword ? (
         <PasswordField value={password} onChange={setPassword} focus={withPassword} errorId={errorId} />
       ) : (

@@ -8,6 +8,7 @@ import { ChatPanel, type Recipient } from '../meeting/chat-panel.tsx';
 import { ControlBar } from '../meeting/control-bar.tsx';
 import { EndedOverlay } from '../meeting/ended-overlay.tsx';
 import { PeoplePanel } from '../meeting/people-panel.tsx';
+import { ReconnectingBanner } from '../meeting/reconnecting-banner.tsx';
 import { ShortcutsDialog } from '../meeting/shortcuts-dialog.tsx';
 import { TileGrid } from '../meeting/tile-grid.tsx';
 import { TopBar } from '../meeting/top-bar.tsx';
@@ -26,7 +27,8 @@ export interface MeetingPageProps {
 export type PanelName = 'chat' | 'people';
 
 /** The meeting itself. */
-export function MeetingPage({ meeting: { store, local }, onLeave, onRejoin }: MeetingPageProps) {
+export function MeetingPage({ meeting: session, onLeave, onRejoin }: MeetingPageProps) {
+  const { store, local } = session;
   const meeting = useStore(store);
   const own = useStore(local);
   const [panel, setPanel] = useState<PanelName>();
@@ -101,12 +103,13 @@ export function MeetingPage({ meeting: { store, local }, onLeave, onRejoin }: Me
       {panel === 'chat' && (
         <ChatPanel
           meeting={meeting}
-          store={store}
+          session={session}
           recipient={recipient}
           onRecipient={setRecipient}
           onClose={() => {
             setPanel(undefined);
           }}
+          onLeave={onLeave}
         />
       )}
       {panel === 'people' && (
@@ -122,6 +125,7 @@ export function MeetingPage({ meeting: { store, local }, onLeave, onRejoin }: Me
           }}
         />
       )}
+      <ReconnectingBanner shown={meeting.reconnecting} />
       <ShortcutsDialog open={listsKeys} onOpenChange={setListsKeys} />
       {meeting.ended !== undefined && (
         <EndedOverlay reason={meeting.ended} onLeave={onLeave} onRejoin={onRejoin} />

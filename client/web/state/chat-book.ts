@@ -1,5 +1,13 @@
 import type { ChatMessage } from '@evagore/shared';
-import { cleared, entryOf, type ChatContext, type ChatEntry } from './chat-log.ts';
+import type { OutputLine } from '../../../shared/commands/index.ts';
+import {
+  cleared,
+  entryOf,
+  isWritten,
+  type ChatContext,
+  type ChatEntry,
+  type LocalEntry,
+} from './chat-log.ts';
 
 /** More than this is not kept; a meeting of many hours must not slow the page down. */
 const MOST_MESSAGES = 1000;
@@ -9,6 +17,7 @@ export class ChatBook {
   #entries: readonly ChatEntry[] = [];
   #unread = 0;
   #reading = false;
+  #printed = 0;
 
   get entries(): readonly ChatEntry[] {
     return this.#entries;
@@ -27,12 +36,28 @@ export class ChatBook {
   receive(message: ChatMessage, context: ChatContext & { readonly history: boolean }): void {
     const entry = entryOf(message, context);
     if (entry === undefined) return;
+    // Whoever has lost their seat and joined again is told the history once more.
+    if (context.history && this.#entries.some(({ id }) => id === entry.id)) return;
     this.keep(entry);
     if (!context.history && !entry.own && !this.#reading) this.#unread += 1;
   }
 
   keep(entry: ChatEntry): void {
     this.#entries = [...this.#entries, entry].slice(-MOST_MESSAGES);
+  }
+
+  /** Shows something that nobody else sees. */
+  print(kind: LocalEntry['kind'], lines: readonly OutputLine[]): void {
+    if (lines.length === 0) return;
+    this.#printed += 1;
+    // No message of the server has a space in its id.
+    this.keep({ id: `local ${this.#printed.toString()}`, kind, lines });
+  }
+
+  /** The last message to everybody of one's own, if it is still there. */
+  lastOwn(): string | undefined {
+    return this.#entries.findLast((entry) => isWritten(entry) && entry.own && entry.privateWith === undefined)
+      ?.id;
   }
 
   /** An operator took messages away. */

@@ -1,6 +1,14 @@
 import type { ChatMessage } from '@evagore/shared';
 import { describe, expect, it } from 'vitest';
-import { cleared, continues, entryOf, parseInput, withLinks, type ChatEntry } from './chat-log.ts';
+import {
+  cleared,
+  continues,
+  entryOf,
+  mayDelete,
+  withLinks,
+  type ChatEntry,
+  type WrittenEntry,
+} from './chat-log.ts';
 
 const context = { selfId: 'me', nameOf: (id: string) => (id === 'bob' ? 'Bob' : 'Anonymous') };
 const aMessage = (fields: Partial<Record<keyof ChatMessage, unknown>> = {}) =>
@@ -14,7 +22,7 @@ const aMessage = (fields: Partial<Record<keyof ChatMessage, unknown>> = {}) =>
     value: 'hello',
     ...fields,
   }) as ChatMessage;
-const anEntry = (fields: Partial<ChatEntry> = {}): ChatEntry => ({
+const anEntry = (fields: Partial<WrittenEntry> = {}): WrittenEntry => ({
   id: 'c1',
   kind: 'text',
   source: 'ada',
@@ -53,36 +61,43 @@ describe('an entry', () => {
 });
 
 describe('clearing', () => {
-  const entries = [
+  const entries: ChatEntry[] = [
     anEntry({ id: '1' }),
     anEntry({ id: '2', source: 'bob' }),
     anEntry({ id: '3', source: 'bob' }),
+    anEntry({ id: 'private', source: 'bob', privateWith: { id: 'bob', name: 'Bob' } }),
+    { id: 'local', kind: 'output', lines: [] },
   ];
+  const KEPT = ['private', 'local'];
   const ids = (value: unknown) => cleared(entries, value).map((entry) => entry.id);
 
   it('takes everything', () => {
-    expect(ids(undefined)).toEqual([]);
+    expect(ids(undefined)).toEqual(KEPT);
   });
   it('takes what one person wrote', () => {
-    expect(ids({ userId: 'bob' })).toEqual(['1']);
+    expect(ids({ userId: 'bob' })).toEqual(['1', ...KEPT]);
   });
   it('takes one message', () => {
-    expect(ids({ id: '2', userId: 'bob' })).toEqual(['1', '3']);
+    expect(ids({ id: '2', userId: 'bob' })).toEqual(['1', '3', ...KEPT]);
   });
+  it.each([{ id: '2' }, { id: '1', userId: 'bob' }, { id: 7, userId: 'bob' }, 'all', {}, 7])(
+    'takes nothing by %j',
+    (value) => {
+      expect(ids(value)).toHaveLength(entries.length);
+    },
+  );
 });
 
-describe('the input', () => {
+describe('a message may be deleted', () => {
   it.each([
-    ['  ', { type: 'nothing' }],
-    ['hello', { type: 'say', kind: '', text: 'hello' }],
-    ['//etc/hosts', { type: 'say', kind: '', text: '/etc/hosts' }],
-    ['/me waves', { type: 'say', kind: 'me', text: 'waves' }],
-    ['/msg bob hi there', { type: 'tell', name: 'bob', text: 'hi there' }],
-    ['/msg "Ada L" hi\nthere', { type: 'tell', name: 'Ada L', text: 'hi\nthere' }],
-    ['/msg bob', { type: 'usage', command: 'msg' }],
-    ['/dance', { type: 'unknown', command: 'dance' }],
-  ])('%j is understood', (input, meaning) => {
-    expect(parseInput(input)).toEqual(meaning);
+    ['of one’s own', anEntry({ own: true }), false, true],
+    ['of somebody else', anEntry(), false, false],
+    ['of somebody else, by an operator', anEntry(), true, true],
+    ['in private', anEntry({ own: true, privateWith: { id: 'bob', name: 'Bob' } }), true, false],
+    ['of the server', anEntry({ source: undefined }), true, false],
+    ['that only oneself sees', { id: 'local 1', kind: 'output', lines: [] }, true, false],
+  ] as const)('%s', (_, entry, op, allowed) => {
+    expect(mayDelete(entry, { op })).toBe(allowed);
   });
 });
 

@@ -1,8 +1,9 @@
 import type { ChatMessage } from '@evagore/shared';
+import type { OutputLine } from '../../../shared/commands/index.ts';
 import { displayName } from './participants.ts';
 
 /** One message as the panel shows it. */
-export interface ChatEntry {
+export interface WrittenEntry {
   readonly id: string;
   readonly kind: 'text' | 'me';
   readonly source: string | undefined;
@@ -16,6 +17,19 @@ export interface ChatEntry {
   readonly privateWith?: { readonly id: string; readonly name: string };
 }
 
+/** What a command answered, or why it was not carried out: for one's own eyes. */
+export interface LocalEntry {
+  readonly id: string;
+  readonly kind: 'output' | 'problem';
+  readonly lines: readonly OutputLine[];
+}
+
+export type ChatEntry = WrittenEntry | LocalEntry;
+
+export function isWritten(entry: ChatEntry): entry is WrittenEntry {
+  return entry.kind === 'text' || entry.kind === 'me';
+}
+
 /** A private message names its receiver by id only; the log remembers the name it had. */
 export interface ChatContext {
   readonly selfId: string;
@@ -23,7 +37,7 @@ export interface ChatContext {
 }
 
 /** @returns the entry to show, or undefined for kinds that are not for reading (captions, an application's own). */
-export function entryOf(message: ChatMessage, context: ChatContext): ChatEntry | undefined {
+export function entryOf(message: ChatMessage, context: ChatContext): WrittenEntry | undefined {
   if (message.kind !== '' && message.kind !== 'me') return undefined;
   const own = message.source === context.selfId;
   const other = own ? message.dest : message.source;
@@ -44,15 +58,29 @@ export function entryOf(message: ChatMessage, context: ChatContext): ChatEntry |
   };
 }
 
-/** What an operator's `clearchat` takes away: everything, one person's messages, or one message. */
+/**
+ * What `clearchat` leaves, which takes away everything, one person's messages, or one message.
+ *
+ * The server knows what was written to everybody. What was written in private stays, and so does one's own output.
+ */
 export function cleared(entries: readonly ChatEntry[], value: unknown): readonly ChatEntry[] {
-  if (value === undefined || value === null)
-    return entries.filter((entry) => entry.privateWith !== undefined);
+  const without = (taken: (entry: WrittenEntry) => boolean) =>
+    entries.filter((entry) => !isWritten(entry) || entry.privateWith !== undefined || !taken(entry));
+  if (value === undefined || value === null) return without(() => true);
   if (typeof value !== 'object') return entries;
   const { id, userId } = value as { id?: unknown; userId?: unknown };
-  if (typeof id === 'string') return entries.filter((entry) => entry.id !== id);
-  return typeof userId === 'string' ? entries.filter((entry) => entry.source !== userId) : entries;
+  if (typeof userId !== 'string') return entries;
+  if (id === undefined) return without((entry) => entry.source === userId);
+  return without((entry) => entry.id === id && entry.source === userId);
 }
+
+/** What somebody may delete: operators everything that was written to everybody, others what they wrote. */
+export function mayDelete(entry: ChatEntry, can: { readonly op: boolean }): entry is DeletableEntry {
+  if (!isWritten(entry) || entry.privateWith !== undefined || entry.source === undefined) return false;
+  return can.op || entry.own;
+}
+
+export type DeletableEntry = WrittenEntry & { readonly source: string };
 
 /** Whether an entry can stand under the name of the one before it. */
 export function continues(before: ChatEntry | undefined, entry: ChatEntry): boolean {
@@ -65,30 +93,6 @@ export function continues(before: ChatEntry | undefined, entry: ChatEntry): bool
     before.privateWith?.id === entry.privateWith?.id &&
     entry.time - before.time < SAME_BREATH_MS
   );
-}
-
-export type ChatInput =
-  | { readonly type: 'nothing' }
-  | { readonly type: 'say'; readonly kind: '' | 'me'; readonly text: string }
-  | { readonly type: 'tell'; readonly name: string; readonly text: string }
-  | { readonly type: 'usage'; readonly command: 'msg' }
-  | { readonly type: 'unknown'; readonly command: string };
-
-/**
- * Understands what was typed. `/me` and `/msg` are commands; `//` begins a text with a slash; names with spaces
- * are quoted.
- */
-export function parseInput(input: string): ChatInput {
-  const text = input.trim();
-  if (text === '') return { type: 'nothing' };
-  if (!text.startsWith('/')) return { type: 'say', kind: '', text };
-  if (text.startsWith('//')) return { type: 'say', kind: '', text: text.slice(1) };
-  const [, command = '', rest = ''] = /^\/(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
-  if (command === 'me') return rest === '' ? { type: 'nothing' } : { type: 'say', kind: 'me', text: rest };
-  if (command !== 'msg') return { type: 'unknown', command };
-  const [, quoted, plain, body = ''] = /^(?:"([^"]+)"|(\S+))\s+([\s\S]+)$/.exec(rest) ?? [];
-  const name = quoted ?? plain;
-  return name === undefined ? { type: 'usage', command } : { type: 'tell', name, text: body };
 }
 
 export type TextPart = { readonly text: string; readonly href?: string };

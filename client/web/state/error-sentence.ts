@@ -4,6 +4,9 @@ import { t, type MessageKey } from '../messages/translate.ts';
 /** What a person reads for a refusal by the server. */
 const SENTENCES: Readonly<Record<string, MessageKey & `error.${string}`>> = {
   'not-authorised': 'error.not-authorised',
+  'token-expired': 'error.token-expired',
+  'token-not-yet-valid': 'error.token-not-yet-valid',
+  'token-for-another-group': 'error.token-for-another-group',
   'need-username': 'error.need-username',
   'username-taken': 'error.username-taken',
   'group-full': 'error.group-full',
@@ -20,11 +23,19 @@ const SENTENCES: Readonly<Record<string, MessageKey & `error.${string}`>> = {
   'shutting-down': 'error.server-gone',
   'not-permitted': 'error.not-permitted',
   'no-such-member': 'error.no-such-member',
+  'no-such-message': 'error.no-such-message',
+  'no-such-token': 'error.no-such-token',
+  'recording-unavailable': 'error.recording-unavailable',
 };
 
-/** A sentence for any error. Device failures and unlisted refusals bring their own. */
-export function sentenceOf(error: unknown): string {
+/**
+ * A sentence for any error. Device failures and unlisted refusals bring their own.
+ *
+ * @param shown.invited - An invitation was shown, in place of name and password.
+ */
+export function sentenceOf(error: unknown, shown: { readonly invited?: boolean } = {}): string {
   const code = codeOf(error);
+  if (shown.invited === true && code === 'not-authorised') return t('error.token');
   const key = code === undefined ? undefined : SENTENCES[code];
   // These templates have no placeholders, which the type of a looked-up key cannot say.
   if (key !== undefined) return t(key as 'error.busy');

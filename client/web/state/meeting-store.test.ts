@@ -1,6 +1,7 @@
 import type { ServerConnectionEvents } from '@evagore/client';
 import { Emitter, MemberId, type ChatMessage, type Permission, type UserMessage } from '@evagore/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { mayDelete } from './chat-log.ts';
 import { FakeDevices, FakeDownLine, FakeUpLine } from './fakes.ts';
 import { LocalMedia } from './local-media.ts';
 import { MeetingStore, type MeetingConnection } from './meeting-store.ts';
@@ -23,6 +24,9 @@ class FakeConnection {
   }
   userAction(kind: string, dest: string, value?: unknown) {
     return this.#tell(`${kind} ${dest} ${JSON.stringify(value)}`, undefined);
+  }
+  groupAction(kind: string, value?: unknown) {
+    return this.#tell(`${kind} ${JSON.stringify(value)}`, undefined);
   }
   userMessage(kind: string, dest: string) {
     return this.#tell(`usermessage ${kind} ${dest}`, undefined);
@@ -177,38 +181,108 @@ describe('chat', () => {
 
   it('shows one’s own private message, which the server does not send back', async () => {
     connection.put('a', 'Ada');
-    expect(await store.say('psst', { dest: 'a' })).toBe(true);
+    await store.say('', 'psst', 'a');
     expect(now().chat[0]).toMatchObject({ own: true, value: 'psst', privateWith: { id: 'a', name: 'Ada' } });
   });
 
   it('leaves a message to everybody to come back from the server', async () => {
-    await store.say('hello');
+    await store.say('', 'hello');
     expect(now().chat).toEqual([]);
     expect(connection.told).toEqual(['chat >: hello']);
   });
 
-  it('says why a message was refused', async () => {
+  it('lets whoever writes know of a refusal', async () => {
     connection.refuse = new Error('too fast');
-    expect(await store.say('hello')).toBe(false);
-    expect(shown()).toEqual(['That did not work: too fast']);
-  });
-
-  it('is cleared by operators only', () => {
-    connection.receive({ source: 'a' });
-    connection.tell({ kind: 'clearchat', privileged: false });
-    expect(now().chat).toHaveLength(1);
-    connection.tell({ kind: 'clearchat' });
+    await expect(store.say('', 'hello')).rejects.toThrow('too fast');
     expect(now().chat).toEqual([]);
   });
 
+  it('shows history once, also to whoever is told it again', () => {
+    connection.receive({ id: 'h1', source: 'a' }, true);
+    connection.receive({ id: 'h1', source: 'a' }, true);
+    connection.receive({ id: 'h2', source: 'a' }, true);
+    expect(now().chat.map(({ id }) => id)).toEqual(['h1', 'h2']);
+  });
+
+  it('shows what only oneself sees, and does not count it', () => {
+    store.print('output', [{ text: 'one' }]);
+    store.print('problem', [{ text: 'two' }]);
+    store.print('output', []);
+    expect(now()).toMatchObject({ unread: 0, chat: [{ kind: 'output' }, { kind: 'problem' }] });
+    expect(new Set(now().chat.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('knows one’s last message to everybody', async () => {
+    connection.put('a', 'Ada');
+    expect(store.lastOwnMessage()).toBeUndefined();
+    connection.receive({ id: 'm1', source: 'me' });
+    connection.receive({ id: 'm2', source: 'a' });
+    await store.say('', 'psst', 'a');
+    store.print('output', [{ text: 'done' }]);
+    expect(store.lastOwnMessage()).toBe('m1');
+  });
+});
+
+describe('deleting messages', () => {
+  it('is asked of the server, which tells everybody', async () => {
+    connection.receive({ id: 'm1', source: 'a', username: 'Ada' });
+    const [entry] = now().chat;
+    if (entry === undefined || !mayDelete(entry, { op: true })) throw new Error('cannot be deleted');
+    await store.deleteMessage(entry);
+    await store.deleteAllOf('a');
+    expect(connection.told).toEqual(['clearchat {"id":"m1","userId":"a"}', 'clearchat {"userId":"a"}']);
+    expect(now().chat).toHaveLength(1);
+  });
+
   it.each([
-    ['ada', 'a'],
-    ['Ada', 'A'],
-    ['eve', undefined],
-  ])('finds "%s" by name', (name, id) => {
-    connection.put('a', 'aDA');
-    connection.put('A', 'Ada');
-    expect(store.findByName(name)).toBe(id);
+    ['everything', undefined, []],
+    ['a person’s messages', { userId: 'a' }, ['m2']],
+    ['a message', { id: 'm1', userId: 'a' }, ['m2', 'm3']],
+  ])('takes %s away where a privileged message says so', (_, value, left) => {
+    for (const [id, source] of Object.entries({ m1: 'a', m2: 'b', m3: 'a' }))
+      connection.receive({ id, source });
+    connection.tell({ kind: 'clearchat', value, privileged: false });
+    expect(now().chat).toHaveLength(3);
+    connection.tell({ kind: 'clearchat', value });
+    expect(now().chat.map(({ id }) => id)).toEqual(left);
+  });
+
+  it('says why it was refused', async () => {
+    connection.refuse = new Error('gone');
+    expect(await store.deleteAllOf('a')).toBe(false);
+    expect(shown()).toEqual(['That did not work: gone']);
+  });
+});
+
+describe('a lost connection', () => {
+  it('leaves everybody where they are while it comes back', () => {
+    connection.put('a', 'Ada');
+    const before = now();
+    connection.events.emit('stateChanged', 'reconnecting');
+    expect(now()).toEqual({ ...before, reconnecting: true });
+    connection.events.emit('stateChanged', 'connected');
+    expect(now()).toEqual(before);
+  });
+
+  it('that does not come back ends the meeting', () => {
+    connection.events.emit('stateChanged', 'reconnecting');
+    connection.events.emit('stateChanged', 'closed');
+    connection.events.emit('closed', { code: 'seat-lost' });
+    expect(now()).toMatchObject({ reconnecting: false, ended: { code: 'seat-lost' } });
+  });
+
+  it('of others is shown in the roster and on the stage', () => {
+    connection.put('a', 'Ada', { reconnecting: true });
+    expect(now().people[1]).toMatchObject({ name: 'Ada', reconnecting: true });
+    expect(now().stage.others[1]?.reconnecting).toBe(true);
+  });
+
+  it('that took rights away says so once it is back', () => {
+    const facts = { username: 'Me', permissions: ['message'], status: { name: 'agora' } };
+    connection.permissions = ['message'];
+    connection.events.emit('rejoined', facts as unknown as ServerConnectionEvents['rejoined'][0]);
+    expect(now().can.present).toBe(false);
+    expect(shown()).toHaveLength(1);
   });
 });
 
@@ -248,6 +322,12 @@ describe('hands', () => {
     await store.raiseHand(true);
     await store.raiseHand(false);
     expect(connection.told).toEqual(['setdata me {"raisehand":true}', 'setdata me {"raisehand":null}']);
+  });
+
+  it('are lowered by an operator', async () => {
+    await store.act('lowerhand', 'a');
+    await store.lowerAllHands();
+    expect(connection.told).toEqual(['lowerhand a undefined', 'lowerhands undefined']);
   });
 
   it('of others are noticed once', () => {

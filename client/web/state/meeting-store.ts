@@ -1,8 +1,9 @@
 import type { Membership, ServerConnection } from '@evagore/client';
 import type { ApplicationValue, CloseReason, Permission, UserMessage } from '@evagore/shared';
 import { t } from '../messages/translate.ts';
+import type { OutputLine } from '../../../shared/commands/index.ts';
 import { ChatBook } from './chat-book.ts';
-import type { ChatEntry } from './chat-log.ts';
+import type { ChatEntry, DeletableEntry, LocalEntry } from './chat-log.ts';
 import { sentenceOf } from './error-sentence.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { Notices } from './notices.ts';
@@ -20,7 +21,7 @@ import { stageOf, type Stage } from './stage.ts';
 /** What the meeting needs of a connection. */
 export type MeetingConnection = Pick<
   ServerConnection,
-  'id' | 'users' | 'permissions' | 'events' | 'chat' | 'userAction' | 'userMessage' | 'close'
+  'id' | 'users' | 'permissions' | 'events' | 'chat' | 'userAction' | 'groupAction' | 'userMessage' | 'close'
 >;
 
 type GroupFacts = Pick<Membership, 'username' | 'permissions'> & {
@@ -40,6 +41,8 @@ export interface MeetingSnapshot {
   readonly chat: readonly ChatEntry[];
   readonly unread: number;
   readonly can: { readonly present: boolean; readonly message: boolean; readonly op: boolean };
+  /** The connection is lost, and is being made again. */
+  readonly reconnecting: boolean;
   readonly ended: CloseReason | undefined;
 }
 
@@ -62,6 +65,7 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
   readonly #names = new Map<string, string>();
   readonly #hands = new Set<string>();
   readonly #chat = new ChatBook();
+  #reconnecting = false;
   #last: MeetingSnapshot | undefined;
   #frozen: MeetingSnapshot | undefined;
 
@@ -74,6 +78,9 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
     const { events } = connection;
     this.#undo = [
       events.on('membershipChanged', (facts) => {
+        this.#membershipChanged(facts);
+      }),
+      events.on('rejoined', (facts) => {
         this.#membershipChanged(facts);
       }),
       events.on('userChanged', (id, kind) => {
@@ -96,10 +103,20 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
       events.on('refused', (error) => {
         this.#notices.show('error', sentenceOf(error));
       }),
+      events.on('stateChanged', (state) => {
+        this.#reconnecting = state === 'reconnecting';
+        this.changed();
+      }),
       events.on('closed', (reason) => {
         // The connection has forgotten everybody by now; the page goes on showing who was there.
         const last = this.#last ?? this.build();
-        this.#frozen = { ...last, stage: withoutVideo(last.stage), heard: [], ended: reason };
+        this.#frozen = {
+          ...last,
+          stage: withoutVideo(last.stage),
+          heard: [],
+          reconnecting: false,
+          ended: reason,
+        };
         this.changed();
       }),
       local.subscribe(() => {
@@ -120,28 +137,45 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
     this.changed();
   }
 
-  /** @param dest - The receiver's id for a private message, or nothing for everybody. */
-  async say(text: string, options: { kind?: '' | 'me'; dest?: string } = {}): Promise<boolean> {
-    const { kind = '', dest = '' } = options;
-    return this.#attempt(async () => {
-      const { id, time } = await this.#connection.chat(kind, dest, text);
-      // The server does not send private messages back to their writer.
-      if (dest === '' || dest === this.#connection.id) return;
-      this.#chat.keep(this.#ownPrivate({ id, time, kind, dest, text }));
-      this.changed();
-    });
+  /**
+   * Writes to the chat.
+   *
+   * @param dest - The receiver's id for a private message, or `''` for everybody.
+   * @throws ServerError with the reason for a refusal.
+   */
+  async say(kind: '' | 'me', text: string, dest = ''): Promise<void> {
+    const { id, time } = await this.#connection.chat(kind, dest, text);
+    // The server does not send private messages back to their writer.
+    if (dest === '' || dest === this.#connection.id) return;
+    this.#chat.keep(this.#ownPrivate({ id, time, kind, dest, text }));
+    this.changed();
   }
 
-  /** The id of the one person of this name, ignoring case; undefined for nobody. */
-  findByName(name: string): string | undefined {
-    const wanted = name.toLocaleLowerCase();
-    const people = Object.entries(this.#connection.users);
-    return (people.find(([, user]) => user.username === name) ??
-      people.find(([, user]) => user.username.toLocaleLowerCase() === wanted))?.[0];
+  /** Shows lines in the chat that nobody else sees. */
+  print(kind: LocalEntry['kind'], lines: readonly OutputLine[]): void {
+    this.#chat.print(kind, lines);
+    this.changed();
+  }
+
+  /** The id of the last message to everybody of one's own, if it is still there. */
+  lastOwnMessage(): string | undefined {
+    return this.#chat.lastOwn();
+  }
+
+  deleteMessage({ id, source }: DeletableEntry): Promise<boolean> {
+    return this.#attempt(() => this.#connection.groupAction('clearchat', { id, userId: source }));
+  }
+
+  deleteAllOf(userId: string): Promise<boolean> {
+    return this.#attempt(() => this.#connection.groupAction('clearchat', { userId }));
   }
 
   raiseHand(raised: boolean): Promise<boolean> {
     return this.act('setdata', this.#connection.id, { raisehand: raised ? true : null });
+  }
+
+  lowerAllHands(): Promise<boolean> {
+    return this.#attempt(() => this.#connection.groupAction('lowerhands'));
   }
 
   /** An operator's action on somebody: `op`, `unop`, `present`, `unpresent`, `kick`, … */
@@ -188,6 +222,7 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
         message: permissions.includes('message'),
         op: permissions.includes('op'),
       },
+      reconnecting: this.#reconnecting,
       ended: undefined,
     };
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   describeParticipant,
+  handsFirst,
   hueOf,
   initialsOf,
   inRosterOrder,
@@ -61,6 +62,35 @@ describe('the roster', () => {
       ['4', 'ada'],
     ].map(([id = '', username]) => describeParticipant(id, aPerson({ username }), id === '3'));
     expect(inRosterOrder(people).map((person) => person.name)).toEqual(['me', 'ada', 'Ben', 'zoe']);
+  });
+});
+
+describe('raised hands', () => {
+  const withHand = (id: string, hand: number | null | undefined, raisehand = true) =>
+    describeParticipant(
+      id,
+      { ...aPerson({ data: { raisehand } }), ...(hand !== undefined && { hand }) },
+      false,
+    );
+
+  it('go before the others, in the order in which they were raised', () => {
+    const people = [withHand('a', 9), withHand('b', null, false), withHand('c', 2), withHand('d', 31)];
+    const { hands, others } = handsFirst(people);
+    expect(hands.map(({ id }) => id)).toEqual(['c', 'a', 'd']);
+    expect(others.map(({ id }) => id)).toEqual(['b']);
+  });
+
+  it('of whose order nothing is known come last, as they were', () => {
+    const people = [withHand('a', undefined), withHand('b', 5), withHand('c', null)];
+    expect(handsFirst(people).hands.map(({ id }) => id)).toEqual(['b', 'a', 'c']);
+  });
+});
+
+describe('somebody whose connection is lost', () => {
+  it('is known as such', () => {
+    expect(describeParticipant('a', aPerson({ reconnecting: true }), false).reconnecting).toBe(true);
+    expect(describeParticipant('a', aPerson({ reconnecting: false }), false).reconnecting).toBe(false);
+    expect(describeParticipant('a', aPerson(), false).reconnecting).toBe(false);
   });
 });
 

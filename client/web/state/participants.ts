@@ -7,6 +7,10 @@ export interface Person {
   readonly permissions: readonly Permission[];
   readonly data: Data;
   readonly published: readonly StreamInfo[];
+  /** The connection is lost, and the seat is kept. */
+  readonly reconnecting?: boolean;
+  /** Of a raised hand: larger the later it was raised. */
+  readonly hand?: number | null;
 }
 
 export type Role = 'op' | 'present' | 'message' | 'observe';
@@ -25,6 +29,9 @@ export interface Participant {
   readonly camera: DeviceState;
   readonly sharing: boolean;
   readonly hand: boolean;
+  /** Larger the later the hand was raised; the same for those of whom it is not known. */
+  readonly handOrder: number;
+  readonly reconnecting: boolean;
 }
 
 export const SCREEN_LABEL = 'screenshare';
@@ -42,6 +49,8 @@ export function describeParticipant(id: string, person: Person, self: boolean): 
     camera: deviceState(cameras, 'video'),
     sharing: person.published.some((stream) => stream.label === SCREEN_LABEL),
     hand: person.data['raisehand'] === true,
+    handOrder: person.hand ?? Number.MAX_SAFE_INTEGER,
+    reconnecting: person.reconnecting === true,
   };
 }
 
@@ -61,6 +70,17 @@ export function inRosterOrder(people: readonly Participant[]): readonly Particip
   return [...people].sort(
     (a, b) => Number(b.self) - Number(a.self) || byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1),
   );
+}
+
+/** Those who have a hand up, first come first; the others keep their order. */
+export function handsFirst(people: readonly Participant[]): {
+  readonly hands: readonly Participant[];
+  readonly others: readonly Participant[];
+} {
+  return {
+    hands: people.filter((person) => person.hand).sort((a, b) => a.handOrder - b.handOrder),
+    others: people.filter((person) => !person.hand),
+  };
 }
 
 /** Up to two letters that stand for a person without a picture. */

@@ -1,6 +1,7 @@
 import { openDevices, openScreen, ServerConnection, type Credentials } from '@evagore/client';
 import { mediasoupMedia } from '@evagore/client/mediasoup';
 import { t } from '../messages/translate.ts';
+import type { CommandConnection } from './command-port.ts';
 import { codeOf, sentenceOf } from './error-sentence.ts';
 import { LocalMedia, type DeviceChoice } from './local-media.ts';
 import { MeetingStore } from './meeting-store.ts';
@@ -22,6 +23,7 @@ export interface JoinRequest {
 export interface Meeting {
   /** The member's id: another one after joining again. */
   readonly id: string;
+  readonly connection: CommandConnection;
   readonly store: MeetingStore;
   readonly local: LocalMedia;
 }
@@ -63,9 +65,10 @@ export async function joinMeeting(request: JoinRequest): Promise<Meeting> {
   }
   if (connection.permissions.includes('present')) void local.adopt(tracks);
   else for (const track of tracks) track.stop();
-  return { id: connection.id, store, local };
+  return { id: connection.id, connection, store, local };
 }
 
-function socketAddress(page: Location): string {
+/** Where the signalling is, if nothing else is said: beside the page. */
+export function socketAddress(page: Location): string {
   return `${page.protocol === 'http:' ? 'ws' : 'wss'}://${page.host}/ws`;
 }

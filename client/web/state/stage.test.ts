@@ -40,6 +40,14 @@ describe('the stage', () => {
     expect(keys([aPerson('a', { permissions: [] })], [aStream('s', 'a')])).toEqual(['person:a']);
   });
 
+  it('keeps the tile and the picture of whose connection is lost', () => {
+    const streams = [aStream('s', 'a')];
+    const [before, during] = [false, true].map(
+      (reconnecting) => stageOf([aPerson('a', { reconnecting })], streams).others[0],
+    );
+    expect(during).toEqual({ ...before, reconnecting: true });
+  });
+
   it('shows the avatar of whose camera is muted', () => {
     const stage = stageOf([aPerson('a', { camera: 'muted' })], [aStream('s', 'a')]);
     expect(stage.others[0]?.video).toBeNull();

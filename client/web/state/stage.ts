@@ -17,6 +17,8 @@ export interface TileView {
   readonly microphone: DeviceState;
   readonly hand: boolean;
   readonly troubled: boolean;
+  /** The owner's connection is lost, and the seat is kept. */
+  readonly reconnecting: boolean;
 }
 
 export interface Stage {
@@ -107,5 +109,6 @@ function commonOf(person: Participant, stream: StreamView | undefined) {
     microphone: 'none' as DeviceState,
     hand: false,
     troubled: stream?.troubled ?? false,
+    reconnecting: person.reconnecting,
   };
 }

@@ -7,6 +7,7 @@ import {
   type MediaKind,
   type RtpCapabilities,
   type RtpParameters,
+  type TrackStats,
   type TransportParameters,
 } from '@evagore/shared';
 import { BadMedia, Closed, MediaUnavailable } from '../errors.ts';
@@ -18,6 +19,7 @@ import type {
   MediaTransport,
   MediaUp,
   RoomOptions,
+  TransportStats,
   UpOffer,
 } from '../media-port.ts';
 
@@ -31,7 +33,9 @@ export type MediaRequest =
   | 'setMuted'
   | 'openDown'
   | 'resume'
-  | 'setLayer';
+  | 'setLayer'
+  | 'transportStats'
+  | 'trackStats';
 
 /**
  * A media engine of plain values. It keeps the port's promises and refusals, remembers all that was opened, and
@@ -160,6 +164,8 @@ export class FakeMediaTransport implements MediaTransport {
   /** What the member said of its side; undefined until it is connected. */
   remote: DtlsParameters | undefined;
   iceRestarts = 0;
+  /** What its statistics say next. */
+  figures: TransportStats = { receivedBytes: 0, sentBytes: 0 };
   closed = false;
 
   constructor(room: FakeMediaRoom) {
@@ -215,6 +221,13 @@ export class FakeMediaTransport implements MediaTransport {
     return down;
   }
 
+  async stats(): Promise<TransportStats> {
+    this.#assertOpen();
+    await this.room.engine.turn('transportStats');
+    this.#assertOpen();
+    return this.figures;
+  }
+
   close(): void {
     if (this.closed) return;
     this.closed = true;
@@ -241,6 +254,8 @@ export class FakeMediaUp implements MediaUp {
   /** Every track that ever carried this one to somebody, oldest first. */
   readonly downs: FakeMediaDown[] = [];
   muted: boolean;
+  /** What its statistics say next. */
+  figures: TrackStats = { bitrate: 0, loss: 0 };
   closed = false;
 
   constructor(transport: FakeMediaTransport, offer: UpOffer) {
@@ -256,6 +271,13 @@ export class FakeMediaUp implements MediaUp {
     await this.transport.room.engine.turn('setMuted');
     this.assertOpen();
     this.muted = muted;
+  }
+
+  async stats(): Promise<TrackStats> {
+    this.assertOpen();
+    await this.transport.room.engine.turn('trackStats');
+    this.assertOpen();
+    return this.figures;
   }
 
   close(): void {
@@ -287,6 +309,8 @@ export class FakeMediaDown implements MediaDown {
   /** Whether the receiver was said to be ready. */
   resumed = false;
   layer: LayerChoice = 'best';
+  /** What its statistics say next. */
+  figures: TrackStats = { bitrate: 0, loss: 0 };
   closed = false;
 
   constructor(transport: FakeMediaTransport, source: FakeMediaUp, capabilities: RtpCapabilities) {
@@ -316,6 +340,13 @@ export class FakeMediaDown implements MediaDown {
     await this.transport.room.engine.turn('setLayer');
     this.#assertOpen();
     this.layer = choice;
+  }
+
+  async stats(): Promise<TrackStats> {
+    this.#assertOpen();
+    await this.transport.room.engine.turn('trackStats');
+    this.#assertOpen();
+    return this.figures;
   }
 
   close(): void {

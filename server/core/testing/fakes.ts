@@ -6,12 +6,14 @@ import {
   type CloseReason,
   type Data,
   type MediaKind,
+  type MemberInfo,
   type Permission,
   type RtpParameters,
+  type TokenInfo,
   type TrackId,
 } from '@evagore/shared';
 import { Conference } from '../conference.ts';
-import { NotAuthorised } from '../errors.ts';
+import { NoSuchToken, NotAuthorised } from '../errors.ts';
 import type { Fact } from '../facts.ts';
 import type { MediaTransport } from '../media-port.ts';
 import type { Member } from '../member.ts';
@@ -24,18 +26,37 @@ import type {
   Limits,
   Log,
   MemberLink,
+  TokenBook,
+  TokenLifetime,
   World,
 } from '../ports.ts';
 import { publish } from '../publishing.ts';
+import { noRecorder } from '../no-recorder.ts';
 import { FakeMediaEngine, type FakeMediaDown } from './fake-media-engine.ts';
 
 /** Noon of a day, for all clocks that nobody sets. */
 export const NOON = Date.UTC(2026, 0, 2, 12);
 
-/** A clock that stands until a test moves it, and ids that count. */
+/** What is to happen later, in all fake worlds: at the end of the turn, or when somebody looks. */
+const later = new Set<() => void>();
+
+function catchUp(): void {
+  for (const task of [...later]) task();
+}
+
+/** A clock that stands until a test moves it, delays that are over at once, and ids that count. */
 class FakeWorld implements World {
   time = NOON;
   #lastId = 0;
+
+  after(_delayMs: number, task: () => void): () => void {
+    const once = (): void => {
+      if (later.delete(once)) task();
+    };
+    later.add(once);
+    setImmediate(once);
+    return () => later.delete(once);
+  }
 
   now(): number {
     return this.time;
@@ -49,12 +70,19 @@ class FakeWorld implements World {
 
 /** Remembers what a member was told. */
 export class FakeLink implements MemberLink {
-  readonly facts: Fact[] = [];
+  readonly address = '192.0.2.1:4711';
+  readonly #facts: Fact[] = [];
   /** Why the seat was taken away; undefined while it was not. */
   closedWith: CloseReason | undefined;
 
+  /** All that was told, and what is about to be. */
+  get facts(): readonly Fact[] {
+    catchUp();
+    return this.#facts;
+  }
+
   tell(fact: Fact): void {
-    this.facts.push(fact);
+    this.#facts.push(fact);
   }
 
   closed(reason: CloseReason): void {
@@ -78,9 +106,19 @@ export class FakeLink implements MemberLink {
     return fact;
   }
 
+  /** The roster's entry that was told to be different last. */
+  lastChanged(): MemberInfo {
+    const entry = this.of('rosterChanged')
+      .flatMap(({ changed }) => changed)
+      .at(-1);
+    if (entry === undefined) throw new Error('no member was told to be different');
+    return entry;
+  }
+
   /** What was told is of no interest any more. */
   forget(): void {
-    this.facts.length = 0;
+    catchUp();
+    this.#facts.length = 0;
   }
 }
 
@@ -103,12 +141,18 @@ class FakeDirectory implements GroupDirectory {
 /** Knows people by their usernames, and refuses the password `wrong`. */
 class FakeAuthenticator implements Authenticator {
   readonly permissions = new Map<string, readonly Permission[]>();
+  /** Usernames that the group's file knows. */
+  readonly reserved = new Set<string>();
   #gate: Promise<void> | undefined;
 
   async identify(_group: GroupName, { username = '', password }: Credentials): Promise<Identity> {
     await this.#gate;
     if (password === 'wrong') throw new NotAuthorised();
     return { username, permissions: new Set(this.permissions.get(username) ?? ['present', 'message']) };
+  }
+
+  isReserved(_group: GroupName, username: string): Promise<boolean> {
+    return Promise.resolve(this.reserved.has(username));
   }
 
   /** Passwords take their time from now on, until the function that is returned is called. */
@@ -118,6 +162,30 @@ class FakeAuthenticator implements Authenticator {
     return () => {
       open();
     };
+  }
+}
+
+/** Keeps tokens in memory. */
+class FakeTokens implements TokenBook {
+  readonly all: TokenInfo[] = [];
+
+  make(draft: Omit<TokenInfo, 'token'>): Promise<TokenInfo> {
+    const token = { ...draft, token: `token-${this.all.length + 1}` };
+    this.all.push(token);
+    return Promise.resolve(token);
+  }
+
+  edit(group: GroupName, name: string, change: TokenLifetime): Promise<TokenInfo> {
+    const i = this.all.findIndex((each) => each.token === name && each.group === group);
+    const before = this.all[i];
+    if (before === undefined) return Promise.reject(new NoSuchToken());
+    const token = { ...before, ...change };
+    this.all[i] = token;
+    return Promise.resolve(token);
+  }
+
+  list(group: GroupName): Promise<readonly TokenInfo[]> {
+    return Promise.resolve(this.all.filter((token) => token.group === group));
   }
 }
 
@@ -158,6 +226,8 @@ export function aDescription(changes: Partial<GroupDescription> = {}): GroupDesc
     public: true,
     maxHistoryAge: 3600,
     allowRecording: false,
+    autolock: false,
+    autokick: false,
     codecs: ['vp8', 'opus'],
     ...changes,
   };
@@ -195,17 +265,25 @@ export class Stage {
   readonly world = new FakeWorld();
   readonly directory = new FakeDirectory();
   readonly authenticator = new FakeAuthenticator();
+  readonly tokens = new FakeTokens();
   readonly log = new FakeLog();
   readonly conference: Conference;
 
   constructor(options: { limits?: Partial<Limits>; description?: Partial<GroupDescription> } = {}) {
     this.directory.write(DEMO, aDescription(options.description));
-    this.conference = new Conference({
+    this.conference = this.newConference(options.limits);
+  }
+
+  newConference(limits: Partial<Limits> = {}): Conference {
+    return new Conference({
       directory: this.directory,
       authenticator: this.authenticator,
+      tokens: this.tokens,
+      recorder: noRecorder,
+      rtcConfiguration: () => ({}),
       media: this.media,
       world: this.world,
-      limits: someLimits(options.limits),
+      limits: someLimits(limits),
       log: this.log,
     });
   }
@@ -251,7 +329,7 @@ export const NOTHING_OPEN = { rooms: 0, transports: 0, ups: 0, downs: [] };
 /** Opens a transport through which the member receives. */
 export async function receive(member: Member): Promise<MediaTransport> {
   const transport = await member.openTransport();
-  const { capabilities } = await member.group.room();
+  const { capabilities } = await member.group.media.room();
   member.subscriptions.receiveThrough({ openDown: (up) => transport.openDown(up, capabilities) });
   return transport;
 }

@@ -65,7 +65,7 @@ describe('a connection', () => {
     await ada.caughtUp();
     ada.forget();
     ada.socket.close(1000, 'bye');
-    await bob.heard('user', ({ kind }) => kind === 'delete');
+    await bob.heard('users', ({ removed }) => removed !== undefined);
     expect((await ada.closed).code).toBe(1000);
     expect(ada.messages).toEqual([]);
     expect(ends()).toEqual(['hung-up']);

@@ -5,20 +5,17 @@ import {
   Ref,
   type ClientHandshake,
   type CloseReason,
-  type ErrorCode,
+  type MemberId,
 } from '@evagore/shared';
 import type { RawData, WebSocket } from 'ws';
 import { z } from 'zod';
-import type { Conference } from '../../core/conference.ts';
-import type { Fact } from '../../core/facts.ts';
-import type { Log, MemberLink } from '../../core/ports.ts';
+import type { Log, Tally } from '../../core/ports.ts';
 import { closeCodeOf } from '../socket/close-codes.ts';
 import { Outbox, type Flusher } from '../socket/outbox.ts';
 import { RateLimit, type Rate } from '../socket/rate-limit.ts';
-import { parseJson } from '../socket/reception.ts';
-import { Serial } from '../socket/serial.ts';
-import { encodeFact, encodeMessage } from './encode.ts';
-import { Session } from './session.ts';
+import { parseJson, type ClientPlace } from '../socket/reception.ts';
+import { encodeMessage } from './encode.ts';
+import type { NativeSeat, SeatConnection } from './seat.ts';
 
 /** How long a peer may take to answer the closing handshake before its socket is destroyed. */
 const CLOSE_GRACE_MS = 2000;
@@ -26,85 +23,98 @@ const CLOSE_GRACE_MS = 2000;
 /** Enough for what is wrong with a message; what it repeats of the message itself has to end somewhere. */
 const MAX_EXPLANATION_LENGTH = 1000;
 
+/**
+ * Close codes with which a client says that it does not come back: it is done, or the page is left, or it gives no
+ * code. The others are accidents.
+ *
+ * @see RFC 6455, section 7.4.1
+ */
+const LEAVING_CODES = new Set([1000, 1001, 1005]);
+/** Codes for what the client said wrong. It would say it again. */
+const FAULT_CODES = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
+
 export interface ConnectionLimits {
   /** Messages that one connection may send. */
   readonly rate: Rate;
-  /** Messages of one connection that may wait to be carried out. */
-  readonly maxQueuedMessages: number;
   /** Bytes that may wait for one receiver. */
   readonly maxSendQueueBytes: number;
 }
 
 export interface ConnectionOptions {
-  conference: Conference;
+  client: ClientPlace;
   limits: ConnectionLimits;
   flusher: Flusher;
+  tally: Tally;
   log: Log;
   /** Milliseconds on a clock that does not step. */
   now: () => number;
+  /** The seat of a connection which has none yet. */
+  newSeat: (connection: NativeConnection, id: MemberId) => NativeSeat;
+  /** The seat that a ticket is for. @throws a ConferenceError where there is none any more. */
+  seatOf: (ticket: string, id: MemberId) => NativeSeat;
   onClosed: (connection: NativeConnection) => void;
 }
 
-/** One client's socket, spoken to in the native dialect. */
-export class NativeConnection implements MemberLink {
+type Resume = Extract<ClientMessage, { type: 'resume' }>;
+
+/** One client's socket, spoken to in the native dialect. What is said over it belongs to a seat. */
+export class NativeConnection implements SeatConnection {
+  readonly client: ClientPlace;
+  readonly log: Log;
   readonly #socket: WebSocket;
+  readonly #id: MemberId;
   readonly #options: ConnectionOptions;
-  readonly #log: Log;
   readonly #outbox: Outbox;
-  readonly #inbox: Serial;
   readonly #rate: RateLimit;
-  readonly #session: Session;
+  #seat: NativeSeat;
   #heardAt: number;
   #pinged = false;
   #closed = false;
 
   constructor(socket: WebSocket, handshake: ClientHandshake, options: ConnectionOptions) {
+    this.client = options.client;
+    this.log = options.log;
     this.#socket = socket;
+    this.#id = handshake.id;
     this.#options = options;
-    this.#log = options.log;
     this.#heardAt = options.now();
     this.#rate = new RateLimit(options.limits.rate, this.#heardAt);
-    this.#session = new Session({ conference: options.conference, id: handshake.id, link: this });
     this.#outbox = new Outbox(socket, {
       flusher: options.flusher,
       maxQueued: options.limits.maxSendQueueBytes,
       onOverflow: () => {
-        this.close({ code: 'slow-reader', message: 'the connection is too slow for what it receives' });
+        this.#lose({ code: 'slow-reader', message: 'the connection is too slow for what it receives' });
       },
     });
-    this.#inbox = new Serial(options.limits.maxQueuedMessages, (err) => {
-      this.#log.error({ err }, 'a message could not be answered');
-    });
+    this.#seat = options.newSeat(this, handshake.id);
 
     // The one frame that is no array: clients of other dialects read it too.
     socket.send(encodeMessage({ type: 'handshake', version: [NATIVE_VERSION] }));
     socket.on('message', (data, isBinary) => {
       this.#receive(data, isBinary);
     });
-    socket.once('close', () => {
-      this.close({ code: 'hung-up' });
+    socket.once('close', (code) => {
+      this.#hungUp(code);
     });
   }
 
-  tell(fact: Fact): void {
-    this.#outbox.push(encodeFact(fact));
+  /** Bytes and UTF-16 units that wait to be sent. */
+  get backlog(): number {
+    return this.#outbox.backlog;
   }
 
-  closed(reason: CloseReason): void {
-    this.close(reason);
+  send(message: string): void {
+    this.#outbox.push(message);
   }
 
-  /** Looks at how long the client has been silent, and pings or closes. */
+  /** Looks at how long the client has been silent, and pings or gives it up. */
   checkLiveness(now: number, limits: { pingAfterMs: number; timeoutMs: number }): void {
     const silentMs = now - this.#heardAt;
     if (silentMs > limits.timeoutMs) {
-      this.close({
-        code: 'no-answer',
-        message: `nothing was heard for ${Math.round(silentMs / 1000).toString()} s`,
-      });
+      this.#lose({ code: 'no-answer', message: `nothing was heard for ${Math.round(silentMs / 1000)} s` });
     } else if (silentMs > limits.pingAfterMs && !this.#pinged) {
       this.#pinged = true;
-      this.#outbox.push(encodeMessage({ type: 'ping' }));
+      this.send(encodeMessage({ type: 'ping' }));
     }
   }
 
@@ -113,21 +123,38 @@ export class NativeConnection implements MemberLink {
     this.#heardAt += pauseMs;
   }
 
-  /** Ends the membership and the connection. Idempotent. */
+  /** Ends the connection and the seat. Idempotent. */
   close(reason: CloseReason): void {
+    this.drop(reason);
+    this.#seat.end(reason);
+  }
+
+  drop(reason: CloseReason): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#inbox.close();
-    this.#session.end(reason);
     this.#sayGoodbye(reason);
     this.#outbox.close();
     this.#options.onClosed(this);
-    this.#log.info({ code: reason.code, reason: reason.message }, 'connection closed');
+    this.#options.tally.disconnected(reason.code);
+    this.log.info({ code: reason.code, reason: reason.message }, 'connection closed');
+  }
+
+  /** Gives the connection up, but not the seat. */
+  #lose(reason: CloseReason): void {
+    this.drop(reason);
+    this.#seat.lost(this, reason);
+  }
+
+  #hungUp(code: number): void {
+    if (this.#closed) return;
+    const reason = { code: 'hung-up' } as const;
+    if (LEAVING_CODES.has(code) || FAULT_CODES.has(code)) this.close(reason);
+    else this.#lose(reason);
   }
 
   #sayGoodbye(reason: CloseReason): void {
     if (reason.code !== 'hung-up') {
-      this.#outbox.push(
+      this.send(
         encodeMessage({
           type: 'closing',
           error: reason.code,
@@ -149,51 +176,67 @@ export class NativeConnection implements MemberLink {
     this.#pinged = false;
 
     const message = isBinary ? undefined : parseJson(data);
-    const ref = refOf(message);
     const pace = this.#rate.take(this.#heardAt);
     if (pace === 'flood') {
       this.close({ code: 'too-many-messages', message: 'messages come much too fast' });
-    } else if (pace === 'over') {
-      this.#refuse(ref, 'too-many-messages', 'messages come too fast; this one was dropped');
-    } else if (message === undefined) {
-      this.#refuse(ref, 'bad-message', 'the message is not JSON in a text frame, or nests too deeply');
-    } else {
-      const parsed = ClientMessage.safeParse(message);
-      if (parsed.success) this.#enqueue(parsed.data);
-      else this.#refuse(ref, 'bad-message', z.prettifyError(parsed.error).slice(0, MAX_EXPLANATION_LENGTH));
-    }
-  }
-
-  #enqueue(message: ClientMessage): void {
-    if (message.type === 'ping') {
-      this.#outbox.push(encodeMessage({ type: 'pong' }));
       return;
     }
-    if (message.type === 'pong') return;
-    const queued = this.#inbox.push(() => this.#carryOut(message));
-    if (!queued)
-      this.close({ code: 'too-many-messages', message: 'too many messages wait to be carried out' });
-  }
-
-  async #carryOut(message: Exclude<ClientMessage, { type: 'ping' | 'pong' }>): Promise<void> {
-    try {
-      const value = await this.#session.answer(message);
-      if (message.ref === undefined) return;
-      const ack = { type: 'ack', ref: message.ref, ...(value !== undefined && { value }) } as const;
-      this.#outbox.push(encodeMessage(ack));
-    } catch (err) {
-      if (err instanceof ConferenceError && err.code !== 'internal') {
-        this.#log.info({ message: message.type, code: err.code, reason: err.message }, 'refused');
-        this.#refuse(message.ref, err.code, err.message);
-      } else {
-        this.#log.error({ err, message: message.type }, 'internal error');
-        this.#refuse(message.ref, 'internal', 'the server failed; its log says why');
-      }
+    const parsed = message === undefined ? undefined : ClientMessage.safeParse(message);
+    if (pace === 'ok' && parsed?.success) {
+      this.#take(parsed.data);
+      return;
+    }
+    const ref = refOf(message);
+    this.#seat.noteRef(ref);
+    if (pace === 'over') {
+      this.#seat.refuse(ref, 'too-many-messages', 'messages come too fast; this one was dropped');
+    } else if (parsed?.error === undefined) {
+      this.#seat.refuse(ref, 'bad-message', 'the message is not JSON in a text frame, or nests too deeply');
+    } else {
+      const explanation = z.prettifyError(parsed.error).slice(0, MAX_EXPLANATION_LENGTH);
+      this.#seat.refuse(ref, 'bad-message', explanation);
     }
   }
 
-  #refuse(ref: Ref | undefined, error: ErrorCode, value: string): void {
-    this.#outbox.push(encodeMessage({ type: 'error', ...(ref !== undefined && { ref }), error, value }));
+  #take(message: ClientMessage): void {
+    switch (message.type) {
+      case 'ping':
+        this.send(encodeMessage({ type: 'pong' }));
+        break;
+      case 'pong':
+        break;
+      case 'seen':
+        this.#seat.seen(message.cursor);
+        break;
+      case 'resume':
+        this.#resume(message);
+        break;
+      default:
+        if (this.#seat.receive(message)) break;
+        this.close({ code: 'too-many-messages', message: 'too many messages wait to be carried out' });
+    }
+  }
+
+  /** Takes another seat in place of the one that came with the connection. */
+  #resume(message: Resume): void {
+    const own = this.#seat;
+    if (!own.isFresh) {
+      own.refuse(message.ref, 'already-joined', 'a seat is resumed before anything else is asked');
+      return;
+    }
+    try {
+      const seat = this.#options.seatOf(message.ticket, this.#id);
+      seat.resume(this, message);
+      this.#seat = seat;
+      own.replaced();
+      this.#options.tally.resumed();
+    } catch (err) {
+      if (!(err instanceof ConferenceError)) throw err;
+      this.log.info({ code: err.code, reason: err.message }, 'seat not resumed');
+      this.#options.tally.resumeRefused(err.code);
+      own.noteRef(message.ref);
+      own.refuse(message.ref, err.code, err.message);
+    }
   }
 }
 

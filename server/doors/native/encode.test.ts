@@ -62,17 +62,13 @@ const samples: { [Type in Fact['type']]: Sample<Type> } = {
     { type: 'roster', members: [member, { ...member, id: MemberId.parse('bob-1') }] },
     { type: 'roster', users: [member, { ...member, id: 'bob-1' }] },
   ],
-  memberAdded: [
-    { type: 'memberAdded', member },
-    { type: 'user', kind: 'add', user: member },
+  rosterChanged: [
+    { type: 'rosterChanged', added: [member], changed: [], removed: [{ id, username: 'ada' }] },
+    { type: 'users', added: [member], removed: [{ id: 'ada-1', username: 'ada' }] },
   ],
-  memberChanged: [
-    { type: 'memberChanged', member },
-    { type: 'user', kind: 'change', user: member },
-  ],
-  memberRemoved: [
-    { type: 'memberRemoved', id, username: 'ada' },
-    { type: 'user', kind: 'delete', id: 'ada-1', username: 'ada' },
+  draining: [
+    { type: 'draining', closesAt: Date.UTC(2026, 0, 2, 12), message: 'until tomorrow' },
+    { type: 'drain', closesAt: '2026-01-02T12:00:00.000Z', value: 'until tomorrow' },
   ],
   chatHistory: [
     { type: 'chatHistory', messages: [said] },

@@ -1,5 +1,5 @@
 import type { MemberInfo, ServerMessage } from '@evagore/shared';
-import type { Fact } from '../../core/facts.ts';
+import type { Fact, RosterChangedFact } from '../../core/facts.ts';
 
 /** Facts go to many and are encoded once: the same object gives the same text. */
 const encodedFacts = new WeakMap<Fact, string>();
@@ -26,13 +26,23 @@ function encodeAnew(fact: Fact): string {
   switch (fact.type) {
     case 'roster':
       return `{"type":"roster","users":[${fact.members.map(encodeMember).join(',')}]}`;
-    case 'memberAdded':
-      return `{"type":"user","kind":"add","user":${encodeMember(fact.member)}}`;
-    case 'memberChanged':
-      return `{"type":"user","kind":"change","user":${encodeMember(fact.member)}}`;
+    case 'rosterChanged':
+      return encodeRosterChange(fact);
     default:
       return encodeMessage(messageOf(fact));
   }
+}
+
+function encodeRosterChange({ added, changed, removed }: RosterChangedFact): string {
+  const lists = Object.entries({
+    added: added.map(encodeMember),
+    changed: changed.map(encodeMember),
+    removed: removed.map((each) => JSON.stringify(each)),
+  });
+  const fields = lists
+    .filter(([, list]) => list.length > 0)
+    .map(([name, list]) => `"${name}":[${list.join(',')}]`);
+  return `{${['"type":"users"', ...fields].join(',')}}`;
 }
 
 function encodeMember(member: MemberInfo): string {
@@ -44,7 +54,7 @@ function encodeMember(member: MemberInfo): string {
   return text;
 }
 
-function messageOf(fact: Exclude<Fact, { type: 'roster' | 'memberAdded' | 'memberChanged' }>): ServerMessage {
+function messageOf(fact: Exclude<Fact, { type: 'roster' | 'rosterChanged' }>): ServerMessage {
   switch (fact.type) {
     case 'joined':
       return {
@@ -58,8 +68,6 @@ function messageOf(fact: Exclude<Fact, { type: 'roster' | 'memberAdded' | 'membe
       return { type: 'joined', kind: 'change', ...membership(fact.self) };
     case 'left':
       return { type: 'joined', kind: 'leave', group: fact.group };
-    case 'memberRemoved':
-      return { type: 'user', kind: 'delete', id: fact.id, username: fact.username };
     case 'chatHistory':
       return { type: 'chathistory', messages: [...fact.messages] };
     case 'chat':
@@ -84,6 +92,12 @@ function messageOf(fact: Exclude<Fact, { type: 'roster' | 'memberAdded' | 'membe
       };
     case 'upAborted':
       return { type: 'abort', id: fact.stream, error: fact.code, value: fact.message };
+    case 'draining':
+      return {
+        type: 'drain',
+        ...(fact.closesAt !== undefined && { closesAt: new Date(fact.closesAt).toISOString() }),
+        value: fact.message,
+      };
     case 'mediaLost':
       return { type: 'mediaLost', rtpCapabilities: fact.capabilities };
   }

@@ -65,7 +65,7 @@ describe('a message that is none', () => {
   it('closes the connection when it is too long to be read', async () => {
     eve.sendText('x'.repeat(300_000));
     expect((await eve.closed).code).toBe(1009);
-    await witness.heard('user', ({ kind }) => kind === 'delete');
+    await witness.heard('users', ({ removed }) => removed !== undefined);
   });
 });
 
@@ -91,7 +91,7 @@ describe('messages that come too fast', () => {
     for (let count = 0; count < 30; count += 1) eve.send({ type: 'ping' });
     expect(await eve.heard('closing')).toMatchObject({ error: 'too-many-messages' });
     expect((await eve.closed).code).toBe(1008);
-    await witness.heard('user', ({ kind }) => kind === 'delete');
+    await witness.heard('users', ({ removed }) => removed !== undefined);
   });
 
   it('close the connection when too many wait for a slow one', async () => {
@@ -124,7 +124,7 @@ describe('messages that follow a slow one', () => {
     expect(await ada.heard('error')).toMatchObject({ ref: 6, error: 'not-joined' });
     const answers = ada.messages.flatMap((message) => (message.type === 'ack' ? message.ref : []));
     expect(answers).toEqual([1, 2, 3, 4, 5]);
-    await witness.heard('user', ({ kind }) => kind === 'delete');
+    await witness.heard('users', ({ removed }) => removed !== undefined);
     const heard = witness.messages.flatMap((message) => (message.type === 'chat' ? message.value : []));
     expect(heard).toEqual(['first', 'second']);
   });
@@ -142,7 +142,7 @@ describe('messages that follow a slow one', () => {
     eve.send({ type: 'chat', value: 'from the grave' });
     await eve.caughtUp();
     eve.terminate();
-    await witness.heard('user', ({ kind }) => kind === 'delete');
+    await witness.heard('users', ({ removed }) => removed !== undefined);
     release();
     await witness.caughtUp();
     expect(witness.types).not.toContain('chat');
@@ -155,7 +155,7 @@ describe('a member who does not read', () => {
     const bob = await place.join('bob');
     eve.socket.pause();
     const value = 'x'.repeat(60_000);
-    const gone = witness.heard('user', ({ kind }) => kind === 'delete').then(() => true);
+    const gone = witness.heard('users', ({ removed }) => removed !== undefined).then(() => true);
     let sent = 0;
     // The operating system's buffers take some megabytes before the queue grows.
     while (

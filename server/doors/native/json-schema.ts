@@ -5,7 +5,8 @@ import { z } from 'zod';
 const NAMED = [
   ...['ClientHandshake', 'Ping', 'Pong', 'Join', 'Leave', 'Request', 'RequestStream', 'OpenTransport'],
   ...['ConnectTransport', 'RestartIce', 'Offer', 'Answer', 'Close', 'Mute', 'Chat', 'SendUserMessage'],
-  ...['UserAction', 'GroupAction', 'ServerHandshake', 'Ack', 'Refusal', 'Joined', 'Roster', 'User'],
+  ...['UserAction', 'GroupAction', 'ServerHandshake', 'Ack', 'Refusal', 'Joined', 'Roster', 'RosterChanged'],
+  ...['Ticket', 'Resume', 'Seen', 'TicketIssued', 'Resumed', 'Drain', 'TokenInfo', 'ActionResult'],
   ...['ChatHistory', 'ChatFromServer', 'UserMessageFromServer', 'DownOffer', 'DownClose', 'Abort'],
   ...['MediaLost', 'Closing', 'TransportOpened', 'IceRestarted', 'TrackPublished', 'ChatAccepted'],
   ...['MemberInfo', 'StreamInfo', 'TrackInfo', 'DownTrack', 'ChatMessage', 'GroupStatus', 'Data'],

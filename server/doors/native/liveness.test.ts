@@ -52,14 +52,17 @@ describe('a client that is silent', () => {
     expect(pings()).toBe(2);
   });
 
-  it('is closed when it does not answer', async () => {
+  it('is given up when it does not answer, but keeps its seat', async () => {
     wait(30);
     await place.join('witness');
     wait(1);
     expect(await ada.heard('closing')).toMatchObject({ error: 'no-answer' });
     expect((await ada.closed).code).toBe(1011);
     const [group] = place.stage.conference.groups();
-    expect([...(group?.members.keys() ?? [])]).toEqual(['witness']);
+    expect([...(group?.members.values() ?? [])].map(({ id, away }) => [id, away])).toEqual([
+      ['ada', true],
+      ['witness', false],
+    ]);
   });
 
   it('is kept by anything that it says, even if that is refused', async () => {

@@ -76,9 +76,7 @@ describe('a publisher and a receiver', () => {
     const track = await publish();
     await vera.heard('offer');
     await ada.ask({ type: 'mute', id: 'cam', track, muted: true });
-    await vera.heard('user', (message) =>
-      message.kind !== 'delete' ? message.user.streams[0]?.tracks[0]?.muted === true : false,
-    );
+    await vera.heard('users', ({ changed }) => changed?.[0]?.streams[0]?.tracks[0]?.muted === true);
     await ada.ask({ type: 'close', id: 'cam', track });
     expect(await vera.heard('close')).toEqual({ type: 'close', id: 'cam' });
   });

@@ -37,17 +37,19 @@ describe('joining', () => {
     const ada = await place.connect('ada');
     ada.forget();
     expect(await ada.ask(join('ada', { data: { raisehand: true } }))).toEqual({ type: 'ack', ref: 1 });
-    expect(ada.types).toEqual(['joined', 'roster', 'chathistory', 'ack']);
+    expect(ada.types).toEqual(['joined', 'ticket', 'roster', 'chathistory', 'ack']);
     expect((await ada.heard('roster')).users).toMatchObject([{ id: 'ada', data: { raisehand: true } }]);
   });
 
   it('is made known to the others, and so is leaving', async () => {
     const ada = await place.join('ada');
     const bob = await place.join('bob');
-    await ada.heard('user', ({ kind }) => kind === 'add');
+    await ada.heard('users', ({ added }) => added !== undefined);
     await bob.ask({ type: 'join', kind: 'leave', group: 'demo' });
     expect(bob.types).toEqual(['joined', 'ack']);
-    expect(await ada.heard('user', ({ kind }) => kind === 'delete')).toMatchObject({ id: 'bob' });
+    expect(await ada.heard('users', ({ removed }) => removed !== undefined)).toMatchObject({
+      removed: [{ id: 'bob' }],
+    });
   });
 
   it('can be done again after leaving, on the same connection', async () => {
@@ -169,12 +171,16 @@ describe('talking', () => {
     const closing = { type: 'closing', error: 'kicked', value: 'enough', source: 'ada', username: 'ada' };
     expect(await bob.heard('closing')).toEqual(closing);
     expect(await bob.closed).toEqual({ code: 1000, reason: 'kicked' });
-    expect(await ada.heard('user', ({ kind }) => kind === 'delete')).toMatchObject({ id: 'bob' });
+    expect(await ada.heard('users', ({ removed }) => removed !== undefined)).toMatchObject({
+      removed: [{ id: 'bob' }],
+    });
   });
 
-  it('leaves the group when the socket goes', async () => {
-    bob.terminate();
-    expect(await ada.heard('user', ({ kind }) => kind === 'delete')).toMatchObject({ id: 'bob' });
+  it('leaves the group when the client closes its socket', async () => {
+    bob.socket.close(1000);
+    expect(await ada.heard('users', ({ removed }) => removed !== undefined)).toMatchObject({
+      removed: [{ id: 'bob' }],
+    });
   });
 });
 

@@ -24,12 +24,20 @@ export class Session {
   readonly #conference: Conference;
   readonly #id: MemberId;
   readonly #link: MemberLink;
+  readonly #from: string;
   #state: State = { phase: 'outside' };
 
-  constructor(options: { conference: Conference; id: MemberId; link: MemberLink }) {
+  /** @param options - `from`: the network that the client is in; its failed logins count together. */
+  constructor(options: { conference: Conference; id: MemberId; link: MemberLink; from: string }) {
     this.#conference = options.conference;
     this.#id = options.id;
     this.#link = options.link;
+    this.#from = options.from;
+  }
+
+  /** Whom the client is in a group; undefined outside. */
+  get member(): Member | undefined {
+    return this.#state.phase === 'inside' ? this.#state.member : undefined;
   }
 
   /**
@@ -38,7 +46,9 @@ export class Session {
    * @returns what the acknowledgement carries.
    * @throws a ConferenceError that refuses the message.
    */
-  async answer(message: Exclude<ClientMessage, { type: 'ping' | 'pong' }>): Promise<AckValue> {
+  async answer(
+    message: Exclude<ClientMessage, { type: 'ping' | 'pong' | 'resume' | 'seen' }>,
+  ): Promise<AckValue> {
     switch (message.type) {
       case 'join':
         if (message.kind === 'join') await this.#join(message);
@@ -79,11 +89,9 @@ export class Session {
         return undefined;
       }
       case 'useraction':
-        actOnMember(this.#member(), message.kind, message.dest, message.value);
-        return undefined;
+        return actOnMember(this.#member(), message.kind, message.dest, message.value);
       case 'groupaction':
-        actOnGroup(this.#member(), message.kind, message.value);
-        return undefined;
+        return actOnGroup(this.#member(), message.kind, message.value);
     }
   }
 
@@ -103,6 +111,7 @@ export class Session {
         ...(username !== undefined && { username }),
         ...(password !== undefined && { password }),
         ...(token !== undefined && { token }),
+        from: this.#from,
       },
       id: this.#id,
       data,

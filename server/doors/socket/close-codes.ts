@@ -14,6 +14,7 @@ const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
   'too-many-messages': 1008,
   'slow-reader': 1008,
   'no-answer': 1011,
+  'missed-too-much': 1008,
   internal: 1011,
   'shutting-down': 1012,
   busy: 1013,

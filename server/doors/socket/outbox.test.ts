@@ -5,10 +5,12 @@ import { Flusher, Outbox, type Sender } from './outbox.ts';
 /** A socket whose receiver reads as much as the test lets it. */
 class FakeSocket implements Sender {
   readonly sent: string[] = [];
+  readonly frames: Buffer[] = [];
   bufferedAmount = 0;
 
-  send(frame: string): void {
-    this.sent.push(frame);
+  send(frame: Buffer): void {
+    this.frames.push(frame);
+    this.sent.push(frame.toString());
   }
 }
 
@@ -61,6 +63,18 @@ describe('Outbox', () => {
     for (const box of [outbox, ...boxes]) box.push('1');
     await settled();
     expect([socket, ...others].map(({ sent }) => sent)).toEqual([['[1]'], ['[1]'], ['[1]']]);
+  });
+
+  it('encodes what many are sent just once', async () => {
+    const sockets = [new FakeSocket(), new FakeSocket(), new FakeSocket()];
+    const boxes = sockets.map(
+      (each) => new Outbox(each, { flusher, maxQueued: 100, onOverflow: () => undefined }),
+    );
+    for (const box of boxes) box.push('"all"');
+    boxes[2]!.push('"one more"');
+    await settled();
+    expect(sockets[1]!.frames[0]).toBe(sockets[0]!.frames[0]);
+    expect(sockets[2]!.sent).toEqual(['["all","one more"]']);
   });
 
   it('sends at once when told to, and not a second time', async () => {

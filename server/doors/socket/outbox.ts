@@ -1,5 +1,3 @@
-import type { WebSocket } from 'ws';
-
 /**
  * Writes what outboxes hold at the end of the current turn of the event loop: all that a receiver gets in one
  * turn leaves in one frame.
@@ -12,11 +10,32 @@ export class Flusher {
       setImmediate(() => {
         const due = [...this.#due];
         this.#due.clear();
-        for (const each of due) each.flush();
+        const frames = new Frames();
+        for (const each of due) each.flush(frames);
       });
     }
     this.#due.add(outbox);
   }
+}
+
+/** Makes frames of messages. Those who are sent the same as the one before them share its bytes. */
+class Frames {
+  #messages: readonly string[] = [];
+  #frame: Buffer = Buffer.alloc(0);
+
+  /** A JSON array of messages that are JSON already. */
+  frameOf(messages: readonly string[]): Buffer {
+    if (!sameTexts(messages, this.#messages)) {
+      this.#messages = messages;
+      this.#frame = Buffer.from(`[${messages.join(',')}]`);
+    }
+    return this.#frame;
+  }
+}
+
+/** What goes to many is one string; comparing it with itself costs nothing. */
+function sameTexts(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((text, i) => text === others[i]);
 }
 
 export interface OutboxOptions {
@@ -32,7 +51,10 @@ export interface OutboxOptions {
 }
 
 /** What an outbox needs of a socket. */
-export type Sender = Pick<WebSocket, 'bufferedAmount' | 'send'>;
+export interface Sender {
+  readonly bufferedAmount: number;
+  send(frame: Buffer, options: { binary: boolean }): void;
+}
 
 /** The encoded messages that wait to be sent on one socket. */
 export class Outbox {
@@ -60,13 +82,13 @@ export class Outbox {
   }
 
   /** Sends what waits as one frame: a JSON array. */
-  flush(): void {
+  flush(frames = new Frames()): void {
     if (this.#phase === 'closed') return;
-    if (this.#phase === 'overflowing' || this.#backlog > this.#options.maxQueued) {
+    if (this.#phase === 'overflowing' || this.backlog > this.#options.maxQueued) {
       this.close();
       this.#options.onOverflow();
     } else if (this.#waiting.length > 0) {
-      this.#socket.send(`[${this.#waiting.join(',')}]`);
+      this.#socket.send(frames.frameOf(this.#waiting), { binary: false });
       this.#empty();
     }
   }
@@ -77,7 +99,8 @@ export class Outbox {
     this.#empty();
   }
 
-  get #backlog(): number {
+  /** What waits for the receiver, here and in the socket, in UTF-16 units and bytes. */
+  get backlog(): number {
     return this.#socket.bufferedAmount + this.#length;
   }
 

@@ -35,7 +35,7 @@ async function start(handshakeTimeoutMs = 60_000): Promise<void> {
   [first, second] = [new FakeDialect('first'), new FakeDialect('second')];
   reception = new Reception({ dialects: [first, second], handshakeTimeoutMs, log: new FakeLog() });
   server = new TestSocketServer((socket) => {
-    reception.accept(socket, '127.0.0.1');
+    reception.accept(socket, { address: '127.0.0.1:4711', network: '127.0.0.1' });
   }, 1024);
   await server.listen();
 }

@@ -3,12 +3,20 @@ import type { RawData, WebSocket } from 'ws';
 import type { Log } from '../../core/ports.ts';
 import { closeCodeOf } from './close-codes.ts';
 
+/** Where a client is. */
+export interface ClientPlace {
+  /** As `address:port`, where the port is known. */
+  readonly address: string;
+  /** What counts as one place when somebody fails too often: an address, or a network of IPv6. */
+  readonly network: string;
+}
+
 /** One signalling dialect that the socket can speak. */
 export interface Dialect {
   /** Its name in the handshake's list of versions. */
   readonly version: string;
   /** Takes the connection over; the handshake has been read but not answered. */
-  accept(socket: WebSocket, handshake: ClientHandshake, log: Log): void;
+  accept(socket: WebSocket, handshake: ClientHandshake, client: ClientPlace, log: Log): void;
 }
 
 export interface ReceptionOptions {
@@ -33,9 +41,9 @@ export class Reception {
     this.#dialects = new Map(options.dialects.map((dialect) => [dialect.version, dialect]));
   }
 
-  accept(socket: WebSocket, remoteAddress: string): void {
+  accept(socket: WebSocket, client: ClientPlace): void {
     this.#count += 1;
-    const log = this.#options.log.child({ conn: this.#count, address: remoteAddress });
+    const log = this.#options.log.child({ conn: this.#count, address: client.address });
     this.#waiting.add(socket);
 
     const timer = setTimeout(() => {
@@ -50,7 +58,7 @@ export class Reception {
       settled();
       // What was turned away may still talk until its socket is closed.
       if (socket.readyState !== socket.OPEN) return;
-      this.#receive(socket, data, isBinary, log);
+      this.#receive(socket, { data, isBinary }, client, log);
     };
     socket.on('message', onMessage).on('close', settled);
     // An oversized or malformed frame; ws closes the socket with the fitting code by itself.
@@ -64,7 +72,12 @@ export class Reception {
     for (const socket of this.#waiting) refuse(socket, 'shutting-down', 'the server is being stopped');
   }
 
-  #receive(socket: WebSocket, data: RawData, isBinary: boolean, log: Log): void {
+  #receive(
+    socket: WebSocket,
+    { data, isBinary }: { data: RawData; isBinary: boolean },
+    client: ClientPlace,
+    log: Log,
+  ): void {
     const message = isBinary ? undefined : parseJson(data);
     if (message === undefined) {
       refuse(socket, 'bad-message', 'the first message is not JSON in a text frame');
@@ -87,7 +100,7 @@ export class Reception {
     }
     const door = log.child({ dialect: dialect.version });
     door.debug({ id: handshake.data.id }, 'handshake');
-    dialect.accept(socket, handshake.data, door);
+    dialect.accept(socket, handshake.data, client, door);
   }
 }
 

@@ -4,6 +4,9 @@ import { WebSocket } from 'ws';
 
 type MessageOf<Type extends ServerMessage['type']> = Extract<ServerMessage, { type: Type }>;
 
+/** What is part of a connection, not of the seat. */
+const UNCOUNTED = new Set<ServerMessage['type']>(['handshake', 'ping', 'pong', 'resumed', 'closing']);
+
 /** A client by hand: says whatever a test wants, and checks all that it reads against the schemas. */
 export class TestClient {
   readonly socket: WebSocket;
@@ -13,6 +16,12 @@ export class TestClient {
   messages: ServerMessage[] = [];
   /** How the socket was closed. */
   readonly closed: Promise<{ code: number; reason: string }>;
+  /** As in its handshake. */
+  id = '';
+  /** How many messages of the seat were read that count. */
+  cursor = 0;
+  /** The latest ticket. */
+  ticket = '';
   #ended = false;
   #lastRef = 0;
   #waiting: (() => void)[] = [];
@@ -32,7 +41,7 @@ export class TestClient {
       const frame = (data as Buffer).toString();
       this.frames.push(frame);
       const read = ServerFrame.parse(JSON.parse(frame));
-      this.messages.push(...(Array.isArray(read) ? read : [read]));
+      for (const message of Array.isArray(read) ? read : [read]) this.#count(message);
       this.#wake();
     });
   }
@@ -67,6 +76,20 @@ export class TestClient {
     return this.#until((read) =>
       (read.type === 'ack' || read.type === 'error') && read.ref === ref ? read : undefined,
     );
+  }
+
+  /** Takes the seat of an earlier connection, and goes on counting where that stopped. */
+  async resume(earlier: TestClient): Promise<MessageOf<'resumed'> | MessageOf<'error'>> {
+    this.#lastRef = earlier.#lastRef + 1;
+    const ref = this.#lastRef;
+    const own = this.cursor;
+    this.cursor = earlier.cursor;
+    this.send({ type: 'resume', ref, ticket: earlier.ticket, cursor: earlier.cursor });
+    const answer = await this.#until((read) =>
+      (read.type === 'resumed' || read.type === 'error') && read.ref === ref ? read : undefined,
+    );
+    if (answer.type === 'error') this.cursor = own + 1;
+    return answer;
   }
 
   /** The code with which a message is refused; undefined if it is not. */
@@ -115,6 +138,12 @@ export class TestClient {
       if (this.#ended) throw new Error(`the socket was closed after ${this.types.join(', ')}`);
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
+  }
+
+  #count(message: ServerMessage): void {
+    this.messages.push(message);
+    if (!UNCOUNTED.has(message.type)) this.cursor += 1;
+    if (message.type === 'ticket') this.ticket = message.ticket;
   }
 
   #wake(): void {

@@ -4,8 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { GroupName } from '@evagore/shared';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { DEMO, Stage } from '../../core/testing/fakes.ts';
-import type { ConnectionLimits } from '../native/connection.ts';
-import { NativeDoor } from '../native/door.ts';
+import { NativeDoor, type NativeDoorOptions } from '../native/door.ts';
 import { Reception } from '../socket/reception.ts';
 import { TestClient } from './client.ts';
 
@@ -47,11 +46,17 @@ export class TestSocketServer {
   }
 }
 
-const plentiful: ConnectionLimits = {
+const plentiful = {
   rate: { perSecond: 10_000, burst: 10_000 },
   maxQueuedMessages: 1000,
   maxSendQueueBytes: 1024 * 1024,
 };
+
+export interface PlaceOptions {
+  readonly limits?: Partial<NativeDoorOptions['limits']>;
+  readonly resume?: Partial<NativeDoorOptions['resume']>;
+  readonly stage?: Stage;
+}
 
 /** A conference of fakes behind a native door with real sockets. */
 export class TestPlace {
@@ -62,12 +67,13 @@ export class TestPlace {
   /** What the door's clock shows, in milliseconds. */
   clock = 0;
 
-  private constructor(options: { limits?: Partial<ConnectionLimits>; stage?: Stage }) {
+  private constructor(options: PlaceOptions) {
     this.stage = options.stage ?? new Stage();
     this.door = new NativeDoor({
       conference: this.stage.conference,
       limits: { ...plentiful, ...options.limits },
       liveness: { pingAfterMs: 10_000, timeoutMs: 30_000 },
+      resume: { keepMs: 60_000, maxMessages: 1000, maxLength: 1024 * 1024, ...options.resume },
       now: () => this.clock,
     });
     this.reception = new Reception({
@@ -76,11 +82,11 @@ export class TestPlace {
       log: this.stage.log,
     });
     this.server = new TestSocketServer((socket) => {
-      this.reception.accept(socket, '127.0.0.1');
+      this.reception.accept(socket, { address: '127.0.0.1:4711', network: '127.0.0.1' });
     });
   }
 
-  static async open(options: { limits?: Partial<ConnectionLimits>; stage?: Stage } = {}): Promise<TestPlace> {
+  static async open(options: PlaceOptions = {}): Promise<TestPlace> {
     const place = new TestPlace(options);
     await place.server.listen();
     return place;
@@ -89,6 +95,7 @@ export class TestPlace {
   /** A client that has said its handshake and nothing else. */
   async connect(id: string): Promise<TestClient> {
     const client = await this.server.connect();
+    client.id = id;
     client.send({ type: 'handshake', version: ['evagore-1'], id });
     await client.heard('handshake');
     return client;

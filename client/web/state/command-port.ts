@@ -1,0 +1,103 @@
+import type { Stream } from '@evagore/client';
+import {
+  ChatId,
+  type ActionResult,
+  type ApplicationValue,
+  type MemberId,
+  type Permission,
+} from '@evagore/shared';
+import type { Abilities, CommandPort, OutputLine } from '../../../shared/commands/index.ts';
+import { commandText } from '../messages/translate.ts';
+import { groupPath } from '../route.ts';
+import type { LocalMedia } from './local-media.ts';
+import type { MeetingStore } from './meeting-store.ts';
+
+type RestartableStream = Pick<Stream, 'restartIce'>;
+
+/** What commands need of a connection. */
+export interface CommandConnection {
+  readonly id: MemberId;
+  readonly users: Readonly<
+    Record<string, { readonly username: string; readonly permissions: readonly Permission[] }>
+  >;
+  readonly permissions: readonly Permission[];
+  readonly up: Readonly<Record<string, RestartableStream>>;
+  readonly down: Readonly<Record<string, RestartableStream>>;
+  userAction(kind: string, dest: string, value?: ApplicationValue): Promise<ActionResult | undefined>;
+  groupAction(kind: string, value?: ApplicationValue): Promise<ActionResult | undefined>;
+  userMessage(kind: string, dest: string, value?: ApplicationValue, noecho?: boolean): Promise<void>;
+}
+
+export interface CommandPortOptions {
+  readonly connection: CommandConnection;
+  readonly store: Pick<MeetingStore, 'say' | 'print' | 'lastOwnMessage'>;
+  readonly local: Pick<LocalMedia, 'shareScreen' | 'stopScreen'>;
+  readonly group: string;
+  /** Where invitations lead, as `https://example.org`. */
+  readonly origin: string;
+  /** Whom one writes to, if not to everybody. */
+  readonly recipient: string | undefined;
+  /** Whether this browser can share screens. */
+  readonly screens: boolean;
+  readonly leave: () => void;
+  readonly copy: (text: string) => Promise<void>;
+}
+
+const fullTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** Lets commands be given in the page. What it cannot do has no ability, so the commands for it are not offered. */
+export function commandPort(options: CommandPortOptions): CommandPort {
+  const { connection, store, group, origin } = options;
+  return {
+    selfId: connection.id,
+    group,
+    abilities: abilitiesOf(options),
+    text: commandText,
+    users: () =>
+      Object.entries(connection.users).map(([id, { username, permissions }]) => ({
+        // The keys of `users` are the members' ids.
+        id: id as MemberId,
+        username,
+        permissions,
+      })),
+    permissions: () => connection.permissions,
+    now: Date.now,
+    moment: (at) => fullTime.format(at),
+    print: (lines: readonly OutputLine[]) => {
+      store.print('output', lines);
+    },
+    say: (kind, text, to) => store.say(kind, text, to ?? options.recipient),
+    userAction: (kind, dest, value) => connection.userAction(kind, dest, value),
+    groupAction: (kind, value) => connection.groupAction(kind, value),
+    userMessage: (kind, dest, value) => connection.userMessage(kind, dest, value, dest === ''),
+    leave: options.leave,
+    invitationLink: ({ token }) => `${origin}${groupPath(group)}?token=${encodeURIComponent(token)}`,
+    copy: options.copy,
+  };
+}
+
+function abilitiesOf({ connection, store, local, screens }: CommandPortOptions): Partial<Abilities> {
+  return {
+    ...(screens && {
+      'screen-share': {
+        start: () => local.shareScreen(),
+        stop: () => {
+          local.stopScreen();
+        },
+      },
+    }),
+    'media-restart': {
+      restart: () => {
+        // All streams of one direction go over one transport.
+        for (const streams of [connection.up, connection.down]) Object.values(streams)[0]?.restartIce();
+        return Promise.resolve();
+      },
+    },
+    'own-messages': {
+      last: () => {
+        const id = store.lastOwnMessage();
+        return id === undefined ? undefined : ChatId.parse(id);
+      },
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** What a server tells, in words that both dialects share. Fields that a dialect left out are undefined. */
+export type Event =
+  | {
+      readonly type: 'joined';
+      readonly kind: 'join' | 'change';
+      readonly group: string;
+      readonly username: string;
+      /** As it stood on the wire. */
+      readonly permissions: readonly string[] | undefined;
+      readonly status: Readonly<Record<string, unknown>>;
+      readonly data: Readonly<Record<string, unknown>> | undefined;
+    }
+  | { readonly type: 'left'; readonly group: string }
+  | { readonly type: 'join-refused'; readonly code: string | undefined; readonly text: string }
+  | { readonly type: 'moved'; readonly location: string }
+  | ({ readonly type: 'history' } & ChatView)
+  | ({ readonly type: 'chat' } & ChatView)
+  | {
+      readonly type: 'user';
+      readonly kind: 'add' | 'change' | 'delete';
+      readonly id: string;
+      readonly username: string;
+      readonly permissions: readonly string[] | undefined;
+      readonly data: Readonly<Record<string, unknown>> | undefined;
+    }
+  | {
+      readonly type: 'usermessage';
+      readonly kind: string;
+      readonly source: string | undefined;
+      readonly username: string | undefined;
+      readonly dest: string | undefined;
+      readonly privileged: boolean;
+      readonly error: string | undefined;
+      readonly value: unknown;
+    }
+  /** A refusal that was not the answer to a join. */
+  | { readonly type: 'refused'; readonly code: string | undefined; readonly text: string }
+  /** The group was left against the member's will. */
+  | {
+      readonly type: 'kicked';
+      readonly code: string | undefined;
+      readonly message: string;
+      readonly by: { readonly id: string | undefined; readonly username: string | undefined };
+    }
+  | { readonly type: 'ping' }
+  | { readonly type: 'pong' }
+  | { readonly type: 'closed'; readonly code: number; readonly reason: string }
+  /** Whatever no statement asks about yet, such as media. */
+  | { readonly type: 'other'; readonly message: unknown };
+
+export interface ChatView {
+  readonly id: string | undefined;
+  readonly kind: string;
+  readonly source: string | undefined;
+  readonly username: string | undefined;
+  readonly dest: string | undefined;
+  readonly time: string | undefined;
+  readonly privileged: boolean;
+  readonly value: unknown;
+}
+
+export type EventOf<Type extends Event['type']> = Extract<Event, { type: Type }>;

@@ -1,0 +1,1 @@
+export { GroupStats } from '@evagore/shared';
