@@ -6,6 +6,7 @@ import type { ServerConfig } from './config/schema.ts';
 import { Conference } from './core/conference.ts';
 import { noRecorder } from './core/no-recorder.ts';
 import type { World } from './core/ports.ts';
+import { Statistics } from './core/statistics.ts';
 import { NativeDoor } from './doors/native/door.ts';
 import { Reception } from './doors/socket/reception.ts';
 import { Drain } from './drain.ts';
@@ -13,6 +14,8 @@ import { openFiles } from './files.ts';
 import { LiveMeetings } from './live-meetings.ts';
 import type { Logger } from './log.ts';
 import { MediasoupEngine } from './media/engine.ts';
+import { listenForMetrics } from './metrics/listener.ts';
+import { Metrics } from './metrics/metrics.ts';
 import { buildWeb } from './web/application.ts';
 import { listen } from './web/listen.ts';
 import { openTls, type OpenTls } from './web/tls.ts';
@@ -67,6 +70,14 @@ async function assemble(
 ): Promise<RunningServer> {
   const { log, version, undo } = options;
 
+  const metrics = config.metrics
+    ? new Metrics({ version, intervalMs: config.metricsIntervalSeconds * 1000, log })
+    : undefined;
+  undo.push(() => {
+    metrics?.close();
+  });
+  const tally = metrics?.tally;
+
   const tls = config.insecure ? undefined : await openTls(config, log);
 
   const files = openFiles(config, log);
@@ -104,8 +115,10 @@ async function assemble(
       transportsPerMember: 4,
       chatHistory: config.maxChatHistory,
     },
+    tally,
     log,
   });
+  const statistics = new Statistics({ conference, world, log });
   const sweep = setInterval(() => {
     conference.sweep();
     tokens.sweep(Date.now()).catch((err: unknown) => {
@@ -132,11 +145,14 @@ async function assemble(
       pingAfterMs: config.pingAfterSeconds * 1000,
       timeoutMs: config.idleTimeoutSeconds * 1000,
     },
+    tally,
     now: () => performance.now(),
   });
+  metrics?.watch({ conference, media, doors: [native], passwords: files.passwords });
   const reception = new Reception({
     dialects: [native],
     handshakeTimeoutMs: config.handshakeTimeoutSeconds * 1000,
+    tally,
     log,
   });
 
@@ -165,14 +181,23 @@ async function assemble(
       groups: files.groupEditor,
       tokens: files.tokenEditor,
       authenticator,
-      conference: new LiveMeetings({ conference, drain, stats: () => Promise.resolve([]) }),
+      conference: new LiveMeetings({ conference, drain, stats: () => statistics.current() }),
     },
+    metrics: config.metricsPort === undefined ? metrics : undefined,
+    tally,
     recordings: { folder: config.recordingsDir, authenticator },
     failures: files.failures,
   });
   undo.push(() => app.close());
+  metrics?.countRequests(app.server);
+  if (metrics !== undefined && config.metricsPort !== undefined) {
+    const { metricsHost: host, metricsPort } = config;
+    const listener = await listenForMetrics({ metrics, host, port: metricsPort, log });
+    undo.push(() => listener.close());
+  }
   const upgrade = new Upgrade({
     server: app.server,
+    tally,
     log,
     allowOrigin: config.allowOrigin,
     publicUrl: config.publicUrl,

@@ -1,4 +1,11 @@
-import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import {
+  expect,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import { received, watchPeerConnections, type Received } from './media.ts';
 
 export interface ParticipantOptions {
@@ -9,6 +16,8 @@ export interface ParticipantOptions {
   camera?: boolean;
   viewport?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
+  /** What a browser of one's own has to be told of the test's settings. */
+  contextOptions?: BrowserContextOptions;
 }
 
 /** A person in front of a browser, seen through what the page shows. */
@@ -31,8 +40,9 @@ export class Participant {
 
   /** Opens a group's page in a window of its own; does not join yet. */
   static async open(browser: Browser, url: string, options: ParticipantOptions): Promise<Participant> {
-    const { viewport, colorScheme } = options;
+    const { viewport, colorScheme, contextOptions } = options;
     const context = await browser.newContext({
+      ...contextOptions,
       ...(viewport !== undefined && {
         viewport,
         isMobile: viewport.width < 600,
@@ -138,8 +148,20 @@ export class Participant {
       .toBe(true);
   }
 
-  /** Closes the window, as somebody who just goes away. */
+  /** The mark on somebody's tile while their connection is lost. */
+  reconnecting(name: string): Locator {
+    return this.page.locator('article.tile[data-reconnecting="true"]').filter({ hasText: name });
+  }
+
+  /** Whose tiles are shown, in the order of the page. */
+  tileNames(): Promise<string[]> {
+    return this.page.locator('article.tile .tile__name').allTextContents();
+  }
+
+  /** Leaves the page and closes the window, as somebody who just goes away. */
   async vanish(): Promise<void> {
+    // Closing a context ends its pages without telling them; a person's browser does tell them.
+    await this.page.goto('about:blank').catch(() => undefined);
     await this.#context.close();
   }
 

@@ -25,8 +25,11 @@ export class TestServer {
     this.#process = options.process;
   }
 
-  /** @param groups - Group files by name. */
-  static async start(groups: Record<string, object>): Promise<TestServer> {
+  /**
+   * @param groups - Group files by name.
+   * @param address - The IP address on which everything is reached.
+   */
+  static async start(groups: Record<string, object>, address = '127.0.0.1'): Promise<TestServer> {
     const folder = await mkdtemp(path.join(tmpdir(), 'evagore-e2e-'));
     await mkdir(path.join(folder, 'groups'));
     for (const [name, description] of Object.entries(groups)) {
@@ -37,15 +40,9 @@ export class TestServer {
       [
         MAIN,
         ...['--data-dir', path.join(folder, 'data'), '--groups-dir', path.join(folder, 'groups')],
-        ...['--http-host', '127.0.0.1', '--http-port', '0'],
-        ...[
-          '--rtc-port',
-          (await freePort()).toString(),
-          '--rtc-workers',
-          '1',
-          '--rtc-listen-addresses',
-          '127.0.0.1',
-        ],
+        ...['--http-host', address, '--http-port', '0'],
+        ...['--rtc-port', (await freePort()).toString(), '--rtc-workers', '1'],
+        ...['--rtc-listen-addresses', address],
         ...['--log-format', 'json', '--log-level', 'info'],
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
@@ -61,7 +58,8 @@ export class TestServer {
         if (listening !== null) resolve(Number(listening[1]));
       });
     });
-    return new TestServer({ origin: `https://localhost:${port.toString()}`, folder, log, process: child });
+    const host = address === '127.0.0.1' ? 'localhost' : address;
+    return new TestServer({ origin: `https://${host}:${port.toString()}`, folder, log, process: child });
   }
 
   /** The address of a group's page. */

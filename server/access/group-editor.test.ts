@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { GroupName } from '@evagore/shared';
@@ -123,7 +124,7 @@ describe('write', () => {
 
   it.each(['users', 'wildcard-user', 'authKeys', 'op', 'presenter', 'other'])('refuses %s', async (name) => {
     await write(FULL);
-    await expect(async () => editor.write(tea, { [name]: {} }, anyway)).rejects.toThrow(BadValue);
+    await expect(editor.write(tea, { [name]: {} }, anyway)).rejects.toThrow(BadValue);
     await editor.write(tea, { [name]: null }, anyway);
     expect(await json()).toMatchObject({ users: FULL.users });
   });
@@ -220,6 +221,46 @@ describe('the precondition', () => {
     expect(seen).toEqual([undefined, undefined, undefined]);
     const { version } = (await editor.readUser(tea, ada))!;
     await editor.deleteUser(tea, ada, onlyIf(version));
+  });
+
+  it('is asked again where another program changes the file meanwhile, and that change stays', async () => {
+    await write(FULL);
+    const seen: (string | undefined)[] = [];
+    const interfere = (version: string | undefined) => {
+      if (seen.push(version) <= 2)
+        writeFileSync(file(), JSON.stringify({ colour: seen.length, users: FULL.users }));
+    };
+    await editor.writeUser(tea, ada, {}, interfere);
+    expect(new Set(seen).size).toBe(3);
+    expect(await json()).toEqual({
+      colour: 2,
+      users: { ada: { note: 'x', password: 'tea' }, '': FULL.users[''] },
+    });
+  });
+
+  it('does not replace a file that another program creates or deletes meanwhile', async () => {
+    let asked = 0;
+    const create = (version: string | undefined) => {
+      if (asked++ === 0) writeFileSync(file(), '{"colour": "red"}');
+      if (version !== undefined) throw new Error('precondition');
+    };
+    await expect(editor.write(tea, {}, create)).rejects.toThrow('precondition');
+    expect(await json()).toEqual({ colour: 'red' });
+    const destroy = () => {
+      rmSync(file(), { force: true });
+    };
+    await expect(editor.writeUser(tea, ada, {}, destroy)).rejects.toThrow(NoSuchGroup);
+    expect(await readdir(root())).toEqual([]);
+  });
+
+  it('gives up where another program changes the file again and again', async () => {
+    await write(FULL);
+    let asked = 0;
+    const interfere = () => {
+      writeFileSync(file(), JSON.stringify({ colour: asked++, users: FULL.users }));
+    };
+    await expect(editor.writeUser(tea, ada, {}, interfere)).rejects.toThrow(Busy);
+    expect(await json()).toMatchObject({ users: FULL.users });
   });
 
   it('lets no two editors lose each other’s users', async () => {
@@ -328,7 +369,7 @@ describe('users', () => {
     ['too many', Array.from({ length: 33 }, () => 'op')],
   ])('are refused with %s for permissions', async (_, permissions) => {
     await write(FULL);
-    await expect(async () => editor.writeUser(tea, ada, { permissions }, anyway)).rejects.toThrow(BadValue);
+    await expect(editor.writeUser(tea, ada, { permissions }, anyway)).rejects.toThrow(BadValue);
     expect(await json()).toEqual(FULL);
   });
 
@@ -336,7 +377,7 @@ describe('users', () => {
     'are refused with the name %j',
     async (user) => {
       await write(FULL);
-      await expect(async () => editor.writeUser(tea, { user }, {}, anyway)).rejects.toThrow(BadValue);
+      await expect(editor.writeUser(tea, { user }, {}, anyway)).rejects.toThrow(BadValue);
       expect(await json()).toEqual(FULL);
     },
   );
@@ -344,7 +385,7 @@ describe('users', () => {
   it('are refused with a password, which is written by another way', async () => {
     await write(FULL);
     const entry = { permissions: 'op', password: 'x' };
-    await expect(async () => editor.writeUser(tea, ada, entry, anyway)).rejects.toThrow(BadValue);
+    await expect(editor.writeUser(tea, ada, entry, anyway)).rejects.toThrow(BadValue);
   });
 
   it('are refused in a group without a file', async () => {
@@ -387,7 +428,7 @@ describe('passwords', () => {
     { type: 'plain', key: 'x'.repeat(1_025) },
   ])('are refused where nobody could use them (%#)', async (password) => {
     await write(FULL);
-    await expect(async () => editor.writePassword(tea, ada, password, anyway)).rejects.toThrow(BadValue);
+    await expect(editor.writePassword(tea, ada, password, anyway)).rejects.toThrow(BadValue);
   });
 
   it.each(['', 'x'.repeat(73), 'a\0b'])(
@@ -448,7 +489,7 @@ describe('keys', () => {
     'are refused where one cannot be used: %#',
     async (keys) => {
       await write(FULL);
-      await expect(async () => editor.writeKeys(tea, keys, anyway)).rejects.toThrow(BadValue);
+      await expect(editor.writeKeys(tea, keys, anyway)).rejects.toThrow(BadValue);
       expect(await json()).toEqual(FULL);
     },
   );

@@ -36,6 +36,16 @@ export class Passwords {
     this.#maxQueued = options.maxQueued;
   }
 
+  /** Hashes that are being computed. */
+  get running(): number {
+    return this.#running;
+  }
+
+  /** What waits for its turn. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /**
    * Whether `password` is the stored one.
    *

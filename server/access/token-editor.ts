@@ -37,7 +37,7 @@ export class TokenEditor implements TokenAdministration {
   }
 
   /** @throws TokenElsewhere, BadValue, TooManyTokens, TokensBroken, Busy, and what `check` throws. */
-  write(group: GroupName | '', token: string, entry: Entry, check: Precondition): Promise<Written> {
+  async write(group: GroupName | '', token: string, entry: Entry, check: Precondition): Promise<Written> {
     const info = checked({ ...entry, token, group });
     if (!/^[!-~]+$/.test(token) || token.length > MAX_NAME_LENGTH || isJwt(token)) {
       throw new BadValue(

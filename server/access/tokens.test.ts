@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { appendFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { GroupName, type TokenInfo } from '@evagore/shared';
@@ -353,7 +354,7 @@ describe('TokenEditor', () => {
   });
 
   it.each(['', 'a b', 'ä', 'x'.repeat(129), 'e30.x.y'])('refuses the name %j', async (name) => {
-    await expect(async () => editor.write(tea, name, entry, anyway)).rejects.toThrow(BadValue);
+    await expect(editor.write(tea, name, entry, anyway)).rejects.toThrow(BadValue);
   });
 
   it.each([
@@ -363,7 +364,7 @@ describe('TokenEditor', () => {
     { permissions: Array.from({ length: 10_000 }, () => 'present' as const) },
   ])('refuses what cannot be read again (%#)', async (bad) => {
     await expect(editor.create(tea, bad)).rejects.toThrow(BadValue);
-    await expect(async () => editor.write(tea, 'mmm', bad, anyway)).rejects.toThrow(BadValue);
+    await expect(editor.write(tea, 'mmm', bad, anyway)).rejects.toThrow(BadValue);
     await expect(text()).rejects.toThrow('ENOENT');
   });
 
@@ -378,6 +379,20 @@ describe('TokenEditor', () => {
     );
     const results = await Promise.allSettled([...tries, editor.delete(tea, 'mmm', check)]);
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('tries again where another program changes the file meanwhile, and that change stays', async () => {
+    await write(`${LINE}\n`);
+    for (const name of ['mmm', 'new']) {
+      let asked = 0;
+      const interfere = () => {
+        if (asked++ === 0) writeFileSync(file, `${LINE}\n{"token":"theirs ${name}","group":"tea"}\n`);
+      };
+      await editor.write(tea, name, entry, interfere);
+      expect(asked).toBe(2);
+      expect(await open().find(`theirs ${name}`)).toBeDefined();
+      expect((await open().find(name))?.expires).toBeUndefined();
+    }
   });
 
   it('asks with no version for what is not there', async () => {

@@ -14,7 +14,7 @@ export interface MetricsSources {
   };
 }
 
-export interface DoorFigures {
+interface DoorFigures {
   /** Name of the dialect. */
   readonly version: string;
   readonly connectionCount: number;

@@ -6,16 +6,19 @@ import { ConferenceError, type GroupName } from '@evagore/shared';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FailureLimiter } from '../access/failure-limiter.ts';
 import type { FileDescription } from '../access/group-file.ts';
+import type { Tally } from '../core/ports.ts';
 import type { Logger } from '../log.ts';
 import { addressKey, trustedProxies } from './addresses.ts';
 import { addAdministration } from './api/administration.ts';
 import { LoginGuard } from './api/login-guard.ts';
+import { Gatekeeper } from './api/gatekeeper.ts';
 import type { AdminOptions, SiteSource } from './api/options.ts';
 import { codeOf, statusOfCode } from './api/refusals.ts';
 import { addCanonicalHost } from './canonical-host.ts';
 import { ERROR_CSS, errorPage, HttpRefusal, problem } from './error-page.ts';
 import { addGroupRoutes } from './group-pages.ts';
 import type { LiveGroup } from './group-status.ts';
+import { addMetricsPage, type MetricsSource } from './metrics-page.ts';
 import { addRecordings, type RecordingsOptions } from './recordings.ts';
 import { PERMISSIONS_POLICY, securityHeaders } from './security-headers.ts';
 import { addStaticFiles } from './static-files.ts';
@@ -63,6 +66,10 @@ export interface WebOptions {
   readonly site?: SiteSource | undefined;
   /** Absent: nothing is administered by HTTP. */
   readonly admin?: AdminOptions | undefined;
+  /** Shown to administrators; absent: to nobody. */
+  readonly metrics?: MetricsSource | undefined;
+  /** Counts what the administrative APIs refuse; absent: nobody counts. */
+  readonly tally?: Tally | undefined;
   /** Absent: nobody sees recordings. */
   readonly recordings?: RecordingsOptions | undefined;
   /** Shared with whoever else checks passwords. */
@@ -128,13 +135,14 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   const files = await addStaticFiles(app, options.staticDir);
   addGroupRoutes(app, options, files);
   const logins = new LoginGuard(options.failures ?? new FailureLimiter());
-  const { admin, recordings, site, publicUrl, log } = options;
+  const { admin, metrics, recordings, site, publicUrl, tally, log } = options;
   if (recordings !== undefined) {
     await addRecordings(app, recordings, { files, logins, site, publicUrl, log });
   }
   if (admin !== undefined) {
     const describe = (name: GroupName) => options.groups.describe(name);
-    await addAdministration(app, { ...admin, describe, logins, publicUrl, log });
+    await addAdministration(app, { ...admin, describe, logins, publicUrl, tally, log });
+    if (metrics !== undefined) addMetricsPage(app, metrics, new Gatekeeper({ ...admin, logins }));
   }
   return app;
 }

@@ -2,9 +2,11 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { STATUS_CODES } from 'node:http';
 import { isIPv6 } from 'node:net';
+import type { ErrorCode } from '@evagore/shared';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { originAllowed } from '../access/origin.ts';
 import type { Site } from '../access/site-file.ts';
+import type { Tally } from '../core/ports.ts';
 import type { Logger } from '../log.ts';
 import { addressKey, clientAddress, trustedProxies, type TrustProxy } from './addresses.ts';
 
@@ -34,6 +36,8 @@ export interface UpgradeOptions {
   readonly maxMessageBytes: number;
   readonly maxConnections: number;
   readonly maxConnectionsPerAddress: number;
+  /** Absent: nobody counts. */
+  readonly tally?: Tally | undefined;
   /** Called with each new connection; the socket is the callee's from then on. */
   onSocket(socket: WebSocket, from: Origin): void;
 }
@@ -51,6 +55,14 @@ interface Refusal {
   readonly status: 403 | 404 | 429 | 503;
   readonly text: string;
 }
+
+/** What the refusals are counted as. */
+const CODES: Readonly<Record<Refusal['status'], ErrorCode>> = {
+  403: 'origin-refused',
+  404: 'no-such-resource',
+  429: 'too-many-requests',
+  503: 'busy',
+};
 
 /** Whose pages may connect, beside those of this server. */
 interface Origins {
@@ -119,6 +131,7 @@ export class Upgrade {
     const refusal = this.#refusalOf(request, key, origins);
     if (refusal !== undefined) {
       this.#options.log.debug({ status: refusal.status, remoteAddress }, 'connection refused');
+      this.#options.tally?.refused('upgrade', CODES[refusal.status]);
       refuse(socket, refusal.status, refusal.text);
       return;
     }

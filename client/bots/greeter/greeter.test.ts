@@ -35,6 +35,12 @@ describe('the greeter', () => {
     expect(said()).toEqual([{ to: undefined, text: 'Hello ada' }]);
   });
 
+  it('has a word for those without a name', async () => {
+    const { come, said } = await aGreeter({ welcome: 'Hello {name}' });
+    await come(aMember('nobody-1', { username: '' }));
+    expect(said()).toEqual([{ to: 'nobody-1', text: 'Hello guest' }]);
+  });
+
   it('welcomes nobody who was there before it', async () => {
     const { said, go, come } = await aGreeter();
     expect(said()).toEqual([]);

@@ -17,7 +17,7 @@ export function makeGreeter(texts: () => GreeterTexts): BotDefinition {
 
   const fill = (bot: Bot, text: string, name = ''): string =>
     filledIn(text, {
-      name: name === '' ? 'you' : name,
+      name: name === '' ? texts().anonymous : name,
       group: bot.group,
       bot: bot.me.username,
       count: bot.members.filter(isGuest).length.toString(),

@@ -31,6 +31,7 @@ export const GreeterTexts = z.strictObject({
     .max(50)
     .default([])
     .describe('The rules of the room; part of the answer to `!help`, and all of that to `!rules`.'),
+  anonymous: z.string().min(1).max(100).default('guest').describe('What those without a name are called.'),
   againAfterMinutes: z
     .number()
     .min(0)

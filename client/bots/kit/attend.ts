@@ -150,10 +150,11 @@ function logWhereabouts({ events }: ServerConnection, log: BotLog): void {
 }
 
 async function farewell(bot: Bot, definition: BotDefinition, world: AttendOptions['world']): Promise<void> {
-  const saying = (async () => definition.onLeaving?.(bot))();
-  const reported = saying.catch((error: unknown) => {
-    bot.handlerFailed('onLeaving', error);
-  });
+  const reported = Promise.resolve()
+    .then(() => definition.onLeaving?.(bot))
+    .catch((error: unknown) => {
+      bot.handlerFailed('onLeaving', error);
+    });
   await within(LEAVING_MS, reported, world);
 }
 
@@ -163,7 +164,7 @@ async function within(
   work: Promise<unknown>,
   world: Pick<AttendOptions['world'], 'after'>,
 ): Promise<void> {
-  const late = Promise.withResolvers<void>();
+  const late: PromiseWithResolvers<void> = Promise.withResolvers();
   const cancel = world.after(mostMs, () => {
     late.resolve();
   });
@@ -173,7 +174,7 @@ async function within(
 
 /** Waits, unless the bot is told to leave. */
 async function pause(ms: number, { signal, world }: AttendOptions): Promise<void> {
-  const told = Promise.withResolvers<void>();
+  const told: PromiseWithResolvers<void> = Promise.withResolvers();
   const off = onAbort(signal, () => {
     told.resolve();
   });

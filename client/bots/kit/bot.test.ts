@@ -130,7 +130,7 @@ describe('a bot', () => {
 
   it('runs tasks later, in turn, and none after its end', async () => {
     const ran: string[] = [];
-    const { bot, pass, stop, ended } = await aBot();
+    const { bot, clock, pass, stop, ended } = await aBot();
     bot.after(1000, () => ran.push('once'));
     bot.every(400, () => ran.push('often'));
     const cancel = bot.after(500, () => ran.push('never'));
@@ -140,6 +140,7 @@ describe('a bot', () => {
     bot.after(5000, () => ran.push('too late'));
     stop();
     await ended;
+    expect(clock.pending).toBe(0);
     await pass(10_000);
     expect(ran).toEqual(['often', 'often', 'once']);
   });
@@ -264,7 +265,7 @@ describe('handlers', () => {
 
   it('run one at a time, in order, over all kinds', async () => {
     const told: string[] = [];
-    const slow = Promise.withResolvers<void>();
+    const slow: PromiseWithResolvers<void> = Promise.withResolvers();
     const { hear, come } = await aBot(undefined, {
       async onMessage(_bot, { value }) {
         await slow.promise;

@@ -1,5 +1,5 @@
 import { findUser } from '../../../shared/commands/names.ts';
-import { CommandProblem, inEnglish } from '../../../shared/commands/index.ts';
+import { CommandProblem, inEnglish } from '@evagore/shared/commands';
 import { readToken, skipSpace } from '../../../shared/commands/line.ts';
 import type { Bot } from './bot.ts';
 import type { BotMember } from './member.ts';

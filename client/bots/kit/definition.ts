@@ -39,7 +39,7 @@ export interface BotHandlers {
 }
 
 /** Which messages are handled beside those that people write while the bot is there. */
-export interface Hears {
+interface Hears {
   /** What was written before the bot came. */
   readonly history?: boolean;
   /** The bot's own. */

@@ -64,7 +64,7 @@ describe('Pace', () => {
     const { sent, send, pass } = aPace({ perSecond: 1, burst: 1 });
     for (let i = 0; i < 101; i += 1) void send(i.toString());
     await expect(send('too much')).rejects.toThrow(BotBusy);
-    await expect(send('an act', 'acts')).toBeInstanceOf(Promise);
+    void send('an act', 'acts');
     await pass(200_000);
     expect(sent).toHaveLength(102);
   });

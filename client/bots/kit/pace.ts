@@ -40,7 +40,7 @@ export class Pace {
     if (this.#closed) throw new BotGone();
     const queue = this.#waiting[lane];
     if (queue.length >= MOST_WAITING) throw new BotBusy();
-    const waiter = Promise.withResolvers<void>();
+    const waiter: PromiseWithResolvers<void> = Promise.withResolvers();
     queue.push(waiter);
     this.#serve();
     await waiter.promise;

@@ -8,9 +8,9 @@ const MOST_COUNTED = 1000;
 export interface RepliesOptions {
   /** So much of what is said may answer one member. */
   readonly perMinute: number;
-  now(): number;
+  readonly now: () => number;
   /** A member has got all the answers it may get for now. */
-  reached(who: string): void;
+  readonly reached: (who: string) => void;
 }
 
 /**

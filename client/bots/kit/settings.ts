@@ -75,7 +75,7 @@ export async function readSettings({
   const configFile = flags['config'] ?? env[variableOf('config')];
   const fromFile =
     typeof configFile === 'string' && configFile !== '' ? await readFile(configFile, known) : {};
-  const { config: _, ...fromFlags } = flags;
+  const fromFlags = Object.fromEntries(Object.entries(flags).filter(([name]) => name !== 'config'));
   const all = { ...fromFile, ...fromEnv, ...fromFlags };
 
   const own = Object.entries(all).filter(([name]) => optionNames.includes(name));

@@ -33,7 +33,7 @@ describe('Turns', () => {
   it('waits for a turn that takes its time', async () => {
     const { turns, clock } = someTurns();
     const ran: string[] = [];
-    const slow = Promise.withResolvers<void>();
+    const slow: PromiseWithResolvers<void> = Promise.withResolvers();
     turns.begin();
     turns.push('slow', async () => {
       await slow.promise;

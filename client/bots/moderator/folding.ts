@@ -27,7 +27,7 @@ export function folded(text: string): string {
 }
 
 /** The words of a text, in order, between single spaces: ` so many words `. */
-export function wordsOf(text: string, leet: boolean): string {
+function wordsOf(text: string, leet: boolean): string {
   const found = folded(text).match(leet ? /[\p{L}\p{M}\p{N}@$]+/gu : /[\p{L}\p{M}\p{N}]+/gu) ?? [];
   return ` ${(leet ? found.map(withoutLeet) : found).join(' ')} `;
 }

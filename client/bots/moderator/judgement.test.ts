@@ -6,7 +6,7 @@ import { Rules } from './rules.ts';
 
 const MINUTE_MS = 60_000;
 
-function conductOf(arrivedAt: number | undefined = undefined) {
+function conductOf(arrivedAt?: number) {
   return new Ledger().arrived({ id: MemberId.parse('1'), username: 'bob' }, arrivedAt);
 }
 

@@ -128,7 +128,7 @@ class Moderator {
     const rules = this.#rules();
     const { silenceMinutes, texts } = rules;
     const measure = measureFor(conduct.strikes, rules);
-    const name = member.username === '' ? 'You' : member.username;
+    const name = member.username === '' ? texts.anonymous : member.username;
     const say = (text: string) => spoken(text, { name, reason: texts[rule], minutes: silenceMinutes });
     const done = (): void => {
       audit(bot, measure, member, { rule, strikes: conduct.strikes });

@@ -15,6 +15,8 @@ const Texts = z.strictObject({
   ),
   silence: Sentence.default('{name}, you cannot write for {minutes} minutes: {reason}.'),
   kick: Sentence.default('{reason}'),
+  /** What those without a name are called. */
+  anonymous: Sentence.default('You'),
   flood: Sentence.default('too many messages at once'),
   repeats: Sentence.default('the same message again and again'),
   links: Sentence.default('no links by people who have just come'),

@@ -39,7 +39,7 @@ export class RecordedLog implements BotLog {
   }
 }
 
-export const PLACE: Place = {
+const PLACE: Place = {
   url: 'wss://example.org/ws',
   group: 'meeting',
   username: 'Robot',
@@ -55,18 +55,18 @@ export interface Stage {
   readonly clock: FakeClock;
   readonly log: RecordedLog;
   readonly ended: Promise<Ending>;
-  stop(): void;
+  readonly stop: () => void;
   /** Somebody writes; `bob` to everybody unless told otherwise. */
-  hear(value: string, rest?: Partial<SaidOf<'chat'>>): Promise<void>;
-  come(...members: SaidMember[]): Promise<void>;
-  change(...members: SaidMember[]): Promise<void>;
-  go(id: string): Promise<void>;
+  readonly hear: (value: string, rest?: Partial<SaidOf<'chat'>>) => Promise<void>;
+  readonly come: (...members: SaidMember[]) => Promise<void>;
+  readonly change: (...members: SaidMember[]) => Promise<void>;
+  readonly go: (id: string) => Promise<void>;
   /** What the bot said, with the receiver for what was private. */
-  said(): { to: string | undefined; text: string }[];
+  readonly said: () => { to: string | undefined; text: string }[];
   /** What the bot did to members: the kind and whom. */
-  acts(): string[];
+  readonly acts: () => string[];
   /** Lets time pass, and whatever waits for it happen. */
-  pass(ms: number): Promise<void>;
+  readonly pass: (ms: number) => Promise<void>;
 }
 
 export const BOB = aMember('bob-1', { username: 'bob' });

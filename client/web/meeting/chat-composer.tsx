@@ -1,6 +1,6 @@
 import { SendHorizontal, X } from 'lucide-react';
 import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { perform, type CommandPort } from '../../../shared/commands/index.ts';
+import { perform, type CommandPort } from '@evagore/shared/commands';
 import { t } from '../messages/translate.ts';
 import { sentenceOf } from '../state/error-sentence.ts';
 import type { MeetingStore } from '../state/meeting-store.ts';

@@ -1,6 +1,6 @@
 import { Check, CircleAlert, Copy, EyeOff } from 'lucide-react';
 import { memo, useState } from 'react';
-import type { OutputLine } from '../../../shared/commands/index.ts';
+import type { OutputLine } from '@evagore/shared/commands';
 import { t } from '../messages/translate.ts';
 import type { LocalEntry } from '../state/chat-log.ts';
 import { useApp } from '../ui/context.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { complete } from '../../../shared/commands/index.ts';
+import { complete } from '@evagore/shared/commands';
 import { FakePort } from '../../../shared/commands/testing/fake-port.ts';
 import { firstHighlight, suggestionKey } from './suggestion-keys.ts';
 

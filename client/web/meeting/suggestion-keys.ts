@@ -1,4 +1,4 @@
-import { take, type Candidate, type Completion } from '../../../shared/commands/index.ts';
+import { take, type Candidate, type Completion } from '@evagore/shared/commands';
 
 /** What a key does while something is suggested. */
 export type SuggestionKey =

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import type { Candidate } from '../../../shared/commands/index.ts';
+import type { Candidate } from '@evagore/shared/commands';
 import { t } from '../messages/translate.ts';
 
 export interface SuggestionListProps {

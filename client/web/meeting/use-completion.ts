@@ -5,7 +5,7 @@ import {
   type Candidate,
   type CommandPort,
   type Completion,
-} from '../../../shared/commands/index.ts';
+} from '@evagore/shared/commands';
 import { firstHighlight, suggestionKey } from './suggestion-keys.ts';
 
 /** A text and where its cursor is. */

@@ -1,4 +1,4 @@
-import { COMMAND_TEXTS } from '../../../shared/commands/index.ts';
+import { COMMAND_TEXTS } from '@evagore/shared/commands';
 
 /**
  * Every text of the meeting, in English. `{{name}}` is filled in; `_one` and `_other` are chosen by `{{count}}`.

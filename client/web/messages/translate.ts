@@ -1,4 +1,4 @@
-import type { Translate } from '../../../shared/commands/index.ts';
+import type { Translate } from '@evagore/shared/commands';
 import { en } from './en.ts';
 
 type Text = typeof en;

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '@evagore/shared';
-import type { OutputLine } from '../../../shared/commands/index.ts';
+import type { OutputLine } from '@evagore/shared/commands';
 import {
   cleared,
   entryOf,

@@ -1,6 +1,6 @@
 import { MemberId, type ActionResult, type ApplicationValue, type Permission } from '@evagore/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { perform, type OutputLine } from '../../../shared/commands/index.ts';
+import { perform, type OutputLine } from '@evagore/shared/commands';
 import { commandPort, type CommandConnection } from './command-port.ts';
 
 class FakeCommandConnection implements CommandConnection {

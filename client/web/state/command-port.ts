@@ -6,7 +6,7 @@ import {
   type MemberId,
   type Permission,
 } from '@evagore/shared';
-import type { Abilities, CommandPort, OutputLine } from '../../../shared/commands/index.ts';
+import type { Abilities, CommandPort, OutputLine } from '@evagore/shared/commands';
 import { commandText } from '../messages/translate.ts';
 import { groupPath } from '../route.ts';
 import type { LocalMedia } from './local-media.ts';

@@ -1,7 +1,7 @@
 import type { Membership, ServerConnection } from '@evagore/client';
 import type { ApplicationValue, CloseReason, Permission, UserMessage } from '@evagore/shared';
 import { t } from '../messages/translate.ts';
-import type { OutputLine } from '../../../shared/commands/index.ts';
+import type { OutputLine } from '@evagore/shared/commands';
 import { ChatBook } from './chat-book.ts';
 import type { ChatEntry, DeletableEntry, LocalEntry } from './chat-log.ts';
 import { sentenceOf } from './error-sentence.ts';

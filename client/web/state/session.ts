@@ -63,6 +63,14 @@ export async function joinMeeting(request: JoinRequest): Promise<Meeting> {
     store.close();
     throw error;
   }
+  // Whoever leaves the page leaves the meeting. A connection that just ends would keep their place for a while.
+  const leave = (): void => {
+    connection.close();
+  };
+  globalThis.addEventListener('pagehide', leave);
+  connection.events.once('closed', () => {
+    globalThis.removeEventListener('pagehide', leave);
+  });
   if (connection.permissions.includes('present')) void local.adopt(tracks);
   else for (const track of tracks) track.stop();
   return { id: connection.id, connection, store, local };

@@ -65,7 +65,7 @@ export const stats: CommandPlan = {
       session.output.list({
         columns: ['group', 'members', 'streams up', 'up', 'streams down', 'down', 'worst loss'],
         rows: all.map(statsRow),
-        empty: 'Nobody is in any group.',
+        empty: 'No media flows in any group.',
         data: all,
       });
     });

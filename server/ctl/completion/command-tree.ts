@@ -2,7 +2,7 @@ import type { Command, Option } from 'commander';
 
 /** What shells need to know of the commands: which words may come where. */
 
-export interface Completable {
+interface Completable {
   readonly name: string;
   readonly about: string;
 }

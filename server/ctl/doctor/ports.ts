@@ -12,7 +12,7 @@ const MAX_WORKERS = 256;
 const WORKER_NAME = 'mediasoup-worke';
 
 /** The server as it answers on its port. */
-export type Health =
+type Health =
   | { readonly state: 'silent' }
   | { readonly state: 'well' | 'unwell'; readonly version: string; readonly reason: string };
 
@@ -91,7 +91,7 @@ async function checkWhoAnswers(
 }
 
 /** Asks the server on this machine how it is. */
-export async function healthOf(server: URL): Promise<Health> {
+async function healthOf(server: URL): Promise<Health> {
   // The question never leaves this machine, and tells no secret.
   const trust = { insecure: true };
   const client = new ApiClient(server, { authorization: undefined, trust, timeoutMs: PATIENCE_MS });

@@ -169,12 +169,12 @@ export class NativeSeat implements MemberLink {
       before.drop({ code: 'taken-over', message: 'another connection has resumed the seat' });
     }
     this.#awaySince = undefined;
-    this.noteRef(ref);
     const { tickets } = this.#options;
     tickets.keepOnly(this, ticket);
     const rtcConfiguration = member.group.surroundings.rtcConfiguration();
     connection.send(encodeMessage({ type: 'resumed', ref, lastRef: this.#lastRef, rtcConfiguration }));
     for (const message of missed) connection.send(message);
+    this.noteRef(ref);
     this.#issueTicket();
   }
 

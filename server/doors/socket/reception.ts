@@ -1,6 +1,7 @@
 import { ClientHandshake, type ErrorCode } from '@evagore/shared';
 import type { RawData, WebSocket } from 'ws';
-import type { Log } from '../../core/ports.ts';
+import { noTally } from '../../core/no-tally.ts';
+import type { Log, Tally } from '../../core/ports.ts';
 import { closeCodeOf } from './close-codes.ts';
 
 /** Where a client is. */
@@ -23,6 +24,8 @@ export interface ReceptionOptions {
   /** In order of preference. */
   dialects: readonly Dialect[];
   handshakeTimeoutMs: number;
+  /** Absent: nobody counts. */
+  tally?: Tally | undefined;
   log: Log;
 }
 
@@ -47,7 +50,7 @@ export class Reception {
     this.#waiting.add(socket);
 
     const timer = setTimeout(() => {
-      refuse(socket, 'handshake-timeout', 'no handshake came in time');
+      this.#refuse(socket, 'handshake-timeout', 'no handshake came in time');
     }, this.#options.handshakeTimeoutMs);
     const settled = (): void => {
       clearTimeout(timer);
@@ -69,7 +72,7 @@ export class Reception {
 
   /** Turns away whoever has not said anything yet. */
   close(): void {
-    for (const socket of this.#waiting) refuse(socket, 'shutting-down', 'the server is being stopped');
+    for (const socket of this.#waiting) this.#refuse(socket, 'shutting-down', 'the server is being stopped');
   }
 
   #receive(
@@ -80,12 +83,12 @@ export class Reception {
   ): void {
     const message = isBinary ? undefined : parseJson(data);
     if (message === undefined) {
-      refuse(socket, 'bad-message', 'the first message is not JSON in a text frame');
+      this.#refuse(socket, 'bad-message', 'the first message is not JSON in a text frame');
       return;
     }
     const handshake = ClientHandshake.safeParse(message);
     if (!handshake.success) {
-      refuse(
+      this.#refuse(
         socket,
         'handshake-first',
         'the first message must be a handshake with a list of versions and an id',
@@ -95,12 +98,19 @@ export class Reception {
     const dialect = handshake.data.version.map((version) => this.#dialects.get(version)).find(Boolean);
     if (dialect === undefined) {
       const spoken = [...this.#dialects.keys()].join(', ');
-      refuse(socket, 'unknown-version', `the versions spoken here are: ${spoken}`);
+      this.#refuse(socket, 'unknown-version', `the versions spoken here are: ${spoken}`);
       return;
     }
     const door = log.child({ dialect: dialect.version });
     door.debug({ id: handshake.data.id }, 'handshake');
     dialect.accept(socket, handshake.data, client, door);
+  }
+
+  /** Says why, in the envelope that all dialects share, and closes. */
+  #refuse(socket: WebSocket, code: ErrorCode, message: string): void {
+    (this.#options.tally ?? noTally).refused('handshake', code);
+    socket.send(JSON.stringify({ type: 'closing', error: code, value: message }));
+    socket.close(closeCodeOf(code), code);
   }
 }
 
@@ -124,10 +134,4 @@ export function parseJson(data: RawData): unknown {
 function nestsWithin(depth: number, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return depth > 0 && Object.values(value).every((each) => nestsWithin(depth - 1, each));
-}
-
-/** Says why, in the envelope that all dialects share, and closes. */
-function refuse(socket: WebSocket, code: ErrorCode, message: string): void {
-  socket.send(JSON.stringify({ type: 'closing', error: code, value: message }));
-  socket.close(closeCodeOf(code), code);
 }

@@ -1,7 +1,7 @@
 /** The metrics as a collector reads them. */
 
 /** A line with a value. */
-export interface Sample {
+interface Sample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;

@@ -120,6 +120,7 @@ export async function addApi(
   function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const code = codeOf(error);
     const status = dialect.statusOf(code);
+    options.tally?.refused('http', code);
     if (code === 'internal') {
       options.log.error({ err: error, method: request.method, api: dialect.prefix }, 'request failed');
     }

@@ -2,7 +2,7 @@ import type { GroupName } from '@evagore/shared';
 import type { GroupAdministration, TokenAdministration } from '../../access/administration.ts';
 import type { FileDescription } from '../../access/group-file.ts';
 import type { Site } from '../../access/site-file.ts';
-import type { Authenticator } from '../../core/ports.ts';
+import type { Authenticator, Tally } from '../../core/ports.ts';
 import type { Logger } from '../../log.ts';
 import type { LiveConference } from './live.ts';
 
@@ -34,5 +34,7 @@ export interface ApiOptions extends AdminOptions {
   readonly describe: (name: GroupName) => Promise<FileDescription | undefined>;
   /** Where the server is reached from outside, if that is configured. */
   readonly publicUrl: string | undefined;
+  /** Absent: nobody counts. */
+  readonly tally: Tally | undefined;
   readonly log: Logger;
 }
