@@ -12,7 +12,7 @@ import { Reception } from './doors/socket/reception.ts';
 import { Drain } from './drain.ts';
 import { openFiles } from './files.ts';
 import { LiveMeetings } from './live-meetings.ts';
-import type { Logger } from './log.ts';
+import { ContextLog, type Logger } from './log.ts';
 import { MediasoupEngine } from './media/engine.ts';
 import { listenForMetrics } from './metrics/listener.ts';
 import { Metrics } from './metrics/metrics.ts';
@@ -99,6 +99,7 @@ async function assemble(
   });
   undo.push(() => media.close());
 
+  const visitors = new ContextLog(log);
   const conference = new Conference({
     directory: groups,
     authenticator,
@@ -116,7 +117,7 @@ async function assemble(
       chatHistory: config.maxChatHistory,
     },
     tally,
-    log,
+    log: visitors,
   });
   const statistics = new Statistics({ conference, world, log });
   const sweep = setInterval(() => {
@@ -153,7 +154,7 @@ async function assemble(
     dialects: [native],
     handshakeTimeoutMs: config.handshakeTimeoutSeconds * 1000,
     tally,
-    log,
+    log: visitors,
   });
 
   const drained = Promise.withResolvers<void>();

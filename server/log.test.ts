@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { testLog } from './access/testing.ts';
-import { openLog, shortId } from './log.ts';
+import { ContextLog, openLog, shortId } from './log.ts';
 
 /** A place to write to, and what was written. */
 function aText(): { destination: Writable; text: () => string } {
@@ -71,5 +71,19 @@ describe('openLog', () => {
 describe('shortId', () => {
   it('keeps six characters', () => {
     expect(shortId('0123456789abcdef')).toBe('012345');
+  });
+});
+
+describe('ContextLog', () => {
+  it('writes the context of all its ancestors into each line, and hides secrets in it', () => {
+    const { log, lines } = testLog();
+    new ContextLog(log).child({ conn: 1, token: 'hunter2' }).child({ member: 'ada' }).info({ code: 'left' }, 'gone');
+    expect(lines).toMatchObject([{ conn: 1, token: '[secret]', member: 'ada', code: 'left', msg: 'gone' }]);
+  });
+
+  it('lets the line say something else than its context', () => {
+    const { log, lines } = testLog();
+    new ContextLog(log, { conn: 1 }).warn({ conn: 2 }, 'moved');
+    expect(lines).toMatchObject([{ level: 'warn', conn: 2 }]);
   });
 });

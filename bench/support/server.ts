@@ -71,7 +71,7 @@ export class BenchServer {
       ...changes,
     };
     const child = fork(path.join(import.meta.dirname, 'server-process.ts'), [JSON.stringify(config)], {
-      execArgv: ['--expose-gc'],
+      execArgv: ['--expose-gc', ...(process.env['BENCH_EXEC_ARGV']?.split(' ') ?? [])],
     });
     const [started] = (await once(child, 'message')) as [{ port: number }];
     return new BenchServer(started.port, child, folder, login);

@@ -90,17 +90,42 @@ describe('FailureLimiter', () => {
     expect(await attempt('a', true)).toBe('in');
   });
 
-  it('bounds those that begin before any has failed', async () => {
+  it('tries few of a thousand that begin before any has failed', async () => {
     const { attempt, tries } = aLimiter();
     const all = await Promise.allSettled(Array.from({ length: 1_000 }, () => attempt('a', false)));
-    expect(tries.count).toBe(100);
-    expect(all.filter(({ status }) => status === 'rejected')).toHaveLength(900);
+    expect(tries.count).toBe(20);
+    expect(all.filter(({ status }) => status === 'rejected')).toHaveLength(980);
+    await expect(attempt('a', true)).rejects.toThrow(Busy);
   });
 
-  it('lets a class in that comes at once from one address', async () => {
+  it('lets a school in that comes at once from one address', async () => {
     const { attempt } = aLimiter();
-    const all = await Promise.all(Array.from({ length: 100 }, () => attempt('a', true)));
+    const all = await Promise.all(Array.from({ length: 1_000 }, () => attempt('a', true)));
     expect(new Set(all)).toEqual(new Set(['in']));
+  });
+
+  it('lets a school in of which some mistype', async () => {
+    const { attempt } = aLimiter();
+    const all = await Promise.all(Array.from({ length: 500 }, (_, i) => attempt('a', i % 60 !== 0)));
+    expect(all.filter((one) => one === undefined)).toHaveLength(9);
+  });
+
+  it('bounds those that wait', async () => {
+    const { attempt } = aLimiter();
+    const all = await Promise.allSettled(Array.from({ length: 1_100 }, () => attempt('a', true)));
+    expect(all.filter(({ status }) => status === 'rejected')).toHaveLength(80);
+  });
+
+  it('goes on after tries that threw while others waited', async () => {
+    const { limiter, attempt } = aLimiter();
+    const down = Array.from({ length: 50 }, () =>
+      limiter.guard('a', () => Promise.reject(new Error('down'))),
+    );
+    const right = attempt('a', true);
+    expect(new Set((await Promise.allSettled(down)).map(({ status }) => status))).toEqual(
+      new Set(['rejected']),
+    );
+    expect(await right).toBe('in');
   });
 
   it('tries one at a time where many have failed', async () => {

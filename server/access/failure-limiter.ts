@@ -10,8 +10,10 @@ export interface FailureLimiterOptions {
 /** What is known of one address that tries. */
 interface Tries {
   failures: number;
-  /** Tries that are not decided yet. */
+  /** Tries that are being decided. */
   running: number;
+  /** Tries that are to be decided then. */
+  readonly waiting: (() => void)[];
   lastFailureAt: number;
   blockedUntil: number;
 }
@@ -23,9 +25,10 @@ const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 /** After so long without a failure all is forgotten. */
 const FORGET_MS = 600_000;
-/** Tries of one address that are decided at once: a school comes as one, until somebody fails. */
-const MAX_RUNNING = 1_000;
-const MAX_RUNNING_AFTER_FAILURE = 100;
+/** Tries of one address that are decided at once. So many get through before their failures are known. */
+const MAX_RUNNING = 20;
+/** A school comes as one. */
+const MAX_WAITING = 1_000;
 const MAX_ADDRESSES = 10_000;
 
 /**
@@ -55,17 +58,35 @@ export class FailureLimiter {
   ): Promise<Result | undefined> {
     if (key === undefined) return prove();
     const tries = this.#triesOf(key);
-    if (this.#now() < tries.blockedUntil || tries.running >= allowedAfter(tries.failures)) {
-      throw new Busy('with failed logins from your address');
-    }
-    tries.running++;
+    await this.#admit(tries);
     try {
       const proven = await prove();
       if (proven === undefined) this.#failed(tries);
       return proven;
     } finally {
       tries.running--;
+      // Those who have to be refused need not wait for it.
+      const next = this.#isBlocked(tries) ? tries.waiting.splice(0) : tries.waiting.splice(0, 1);
+      for (const go of next) go();
     }
+  }
+
+  /** @throws {@link Busy} */
+  async #admit(tries: Tries): Promise<void> {
+    for (;;) {
+      const hasFailed = tries.failures >= FREE_FAILURES;
+      const isFull = tries.running >= (hasFailed ? 1 : MAX_RUNNING);
+      if (this.#isBlocked(tries) || (isFull && (hasFailed || tries.waiting.length >= MAX_WAITING))) {
+        throw new Busy('with failed logins from your address');
+      }
+      if (!isFull) break;
+      await new Promise<void>((go) => tries.waiting.push(go));
+    }
+    tries.running++;
+  }
+
+  #isBlocked({ blockedUntil }: Tries): boolean {
+    return this.#now() < blockedUntil;
   }
 
   #triesOf(key: string): Tries {
@@ -75,6 +96,7 @@ export class FailureLimiter {
     const tries = {
       failures: 0,
       running: 0,
+      waiting: [],
       lastFailureAt: this.#now(),
       blockedUntil: Number.NEGATIVE_INFINITY,
     };
@@ -90,11 +112,6 @@ export class FailureLimiter {
     if (beyond < 0) return;
     tries.blockedUntil = now + Math.min(FIRST_PAUSE_MS * 2 ** Math.min(beyond, 16), MAX_PAUSE_MS);
   }
-}
-
-function allowedAfter(failures: number): number {
-  if (failures === 0) return MAX_RUNNING;
-  return failures < FREE_FAILURES ? MAX_RUNNING_AFTER_FAILURE : 1;
 }
 
 /**

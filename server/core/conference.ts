@@ -90,9 +90,8 @@ export class Conference {
    */
   async join(request: JoinRequest): Promise<Member> {
     if (this.#drain !== undefined) throw new Draining(this.#drain.closesAt);
-    await this.#describe(request.group);
     const identity = await this.#options.authenticator.identify(request.group, request.credentials);
-    // Asked again, because a group that was not in use did not learn what changed while a password was checked.
+    // Not before: a group that is not in use does not learn what changes while a password is checked.
     const description = await this.#describe(request.group);
     if (this.#closed !== undefined) throw new Closed('the conference');
     const group = this.#group(request.group, description);

@@ -13,12 +13,17 @@ import type { Log, Tally } from '../../core/ports.ts';
 import { closeCodeOf } from '../socket/close-codes.ts';
 import { Outbox, type Flusher } from '../socket/outbox.ts';
 import { RateLimit, type Rate } from '../socket/rate-limit.ts';
-import { parseJson, type ClientPlace } from '../socket/reception.ts';
+import { parseJson, sizeOf, type ClientPlace } from '../socket/reception.ts';
 import { encodeMessage } from './encode.ts';
 import type { NativeSeat, SeatConnection } from './seat.ts';
 
 /** How long a peer may take to answer the closing handshake before its socket is destroyed. */
 const CLOSE_GRACE_MS = 2000;
+
+/** The longest value that may be sent takes three bytes a character; nothing else comes near. */
+const MAX_MESSAGE_BYTES = 262_144;
+/** A long message takes as much work as many short ones: for each of these, it counts once more. */
+const BYTES_THAT_COUNT = 16_384;
 
 /** Enough for what is wrong with a message; what it repeats of the message itself has to end somewhere. */
 const MAX_EXPLANATION_LENGTH = 1000;
@@ -175,12 +180,17 @@ export class NativeConnection implements SeatConnection {
     this.#heardAt = this.#options.now();
     this.#pinged = false;
 
-    const message = isBinary ? undefined : parseJson(data);
-    const pace = this.#rate.take(this.#heardAt);
+    const size = sizeOf(data);
+    if (size > MAX_MESSAGE_BYTES) {
+      this.close({ code: 'message-too-large', message: `a message has at most ${MAX_MESSAGE_BYTES} bytes` });
+      return;
+    }
+    const pace = this.#rate.take(this.#heardAt, 1 + Math.floor(size / BYTES_THAT_COUNT));
     if (pace === 'flood') {
       this.close({ code: 'too-many-messages', message: 'messages come much too fast' });
       return;
     }
+    const message = isBinary ? undefined : parseJson(data);
     const parsed = message === undefined ? undefined : ClientMessage.safeParse(message);
     if (pace === 'ok' && parsed?.success) {
       this.#take(parsed.data);

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { CloseReason } from '@evagore/shared';
 
 const TICKET_BYTES = 32;
@@ -71,5 +71,5 @@ export class Tickets<Seat extends object> {
 }
 
 function digestOf(ticket: string): string {
-  return createHash('sha256').update(ticket).digest('base64');
+  return hash('sha256', ticket, 'base64');
 }

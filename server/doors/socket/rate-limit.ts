@@ -21,14 +21,14 @@ export class RateLimit {
   }
 
   /**
-   * Takes one token.
+   * Takes a token, or as many as what is done costs.
    *
    * @returns `ok`; `over` when there was none; `flood` when the debt is as large as the burst.
    */
-  take(now: number): 'ok' | 'over' | 'flood' {
+  take(now: number, cost = 1): 'ok' | 'over' | 'flood' {
     const earned = ((now - this.#at) / 1000) * this.#rate.perSecond;
     this.#at = now;
-    this.#tokens = Math.min(this.#rate.burst, this.#tokens + earned) - 1;
+    this.#tokens = Math.min(this.#rate.burst, this.#tokens + earned) - cost;
     if (this.#tokens >= 0) return 'ok';
     return this.#tokens > -this.#rate.burst ? 'over' : 'flood';
   }

@@ -4,6 +4,9 @@ import { noTally } from '../../core/no-tally.ts';
 import type { Log, Tally } from '../../core/ports.ts';
 import { closeCodeOf } from './close-codes.ts';
 
+/** A handshake has an id and a few versions; whoever sends more has not said who they are. */
+const MAX_HANDSHAKE_BYTES = 16_384;
+
 /** Where a client is. */
 export interface ClientPlace {
   /** As `address:port`, where the port is known. */
@@ -81,6 +84,10 @@ export class Reception {
     client: ClientPlace,
     log: Log,
   ): void {
+    if (sizeOf(data) > MAX_HANDSHAKE_BYTES) {
+      this.#refuse(socket, 'message-too-large', 'the first message is much longer than any handshake');
+      return;
+    }
     const message = isBinary ? undefined : parseJson(data);
     if (message === undefined) {
       this.#refuse(socket, 'bad-message', 'the first message is not JSON in a text frame');
@@ -120,15 +127,24 @@ export class Reception {
  */
 const MAX_DEPTH = 64;
 
+/** How many bytes a frame has. */
+export function sizeOf(data: RawData): number {
+  return bufferOf(data).byteLength;
+}
+
 /** The JSON of a text frame, or undefined where it is none or nests too deeply. */
 export function parseJson(data: RawData): unknown {
   try {
-    // ws delivers text as one Buffer unless told otherwise, and has checked that it is UTF-8.
-    const value = JSON.parse((data as Buffer).toString()) as unknown;
+    const value = JSON.parse(bufferOf(data).toString()) as unknown;
     return nestsWithin(MAX_DEPTH, value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** ws delivers what it reads as one Buffer unless told otherwise, and has checked that text is UTF-8. */
+function bufferOf(data: RawData): Buffer {
+  return data as Buffer;
 }
 
 function nestsWithin(depth: number, value: unknown): boolean {
