@@ -32,13 +32,16 @@ export type ChatId = z.infer<typeof ChatId>;
 
 /**
  * Whether `name` is a path of plain components: no empty, `.` or `..` part, no backslash or control character.
- * Half a surrogate pair has no place in a URL or a file's name either.
+ * Half a surrogate pair has no place in a URL or a file's name either, and what turns the direction of writing makes
+ * one name look like another.
+ *
+ * @see Unicode Technical Report 36, "Bidirectional Text Spoofing"
  */
 function isPlainPath(name: string): boolean {
   return (
     name.isWellFormed() &&
     // eslint-disable-next-line no-control-regex -- control characters are just what must not pass
-    !/[\\\u0000-\u001f\u007f]/.test(name) &&
+    !/[\\\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(name) &&
     name.split('/').every((part) => part !== '' && !part.startsWith('.'))
   );
 }

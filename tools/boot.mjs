@@ -20,7 +20,18 @@ import { findWorker } from './worker/find.mjs';
 /** @typedef {(node: string, args: string[]) => Promise<void>} Command */
 
 /** @type {Record<string, Command>} */
-const commands = { start, test: runTests, check: runChecks, e2e, bench, format, schemas, worker, pages };
+const commands = {
+  start,
+  test: runTests,
+  check: runChecks,
+  e2e,
+  fuzz,
+  bench,
+  format,
+  schemas,
+  worker,
+  pages,
+};
 
 try {
   await main(process.argv.slice(2));
@@ -62,6 +73,17 @@ async function runChecks(node) {
 /** @type {Command} */
 async function e2e(node, args) {
   await endToEnd({ node, worker: await findWorker(node) }, args);
+}
+
+/**
+ * Tries what tests try by chance much more often: `npm run fuzz -- RUNS [FILES]`.
+ *
+ * @type {Command}
+ */
+async function fuzz(node, [runs = '10000', ...files]) {
+  const env = { MEDIASOUP_WORKER_BIN: await findWorker(node), EVAGORE_FUZZ_RUNS: runs };
+  const which = files.length > 0 ? files : ['.property.test.'];
+  await mustRun(node, [commandOf('vitest'), 'run', ...which], { cwd: root, env });
 }
 
 /** @type {Command} */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tries } from '../../shared/testing/fuzz-budget.ts';
 import type { FakeServer } from './testing/fake-server.ts';
 import type { Cut } from './testing/fake-socket.ts';
 import { connected, settled, type Meeting } from './testing/meeting.ts';
@@ -181,7 +182,7 @@ describe('A seat', () => {
           expect(clock.pending).toBe(0);
         },
       ),
-      { numRuns: 120 },
+      tries(120),
     );
   });
 
@@ -220,7 +221,7 @@ describe('A seat', () => {
           expect(clock.pending).toBe(0);
         },
       ),
-      { numRuns: 100 },
+      tries(100),
     );
   });
 });

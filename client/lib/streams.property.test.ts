@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tries } from '../../shared/testing/fuzz-budget.ts';
 import { inMeeting, settled } from './testing/meeting.ts';
 import { aDownTrack, anOffer } from './testing/messages.ts';
 
@@ -86,7 +87,7 @@ describe('the down streams', () => {
         connection.close();
         expect(media.received.every(({ closed }) => closed)).toBe(true);
       }),
-      { numRuns: 150 },
+      tries(150),
     );
   });
 });

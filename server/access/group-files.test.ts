@@ -3,6 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { GroupName } from '@evagore/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tries } from '../../shared/testing/fuzz-budget.ts';
 import { GroupBroken } from '../core/errors.ts';
 import { GroupFiles, groupNamesIn } from './group-files.ts';
 import type { FileDescription } from './group-file.ts';
@@ -307,7 +308,7 @@ describe('the path of a group', () => {
         expect(path.relative(root, fileOf(root, valid.data))).not.toMatch(/^\.\.(\/|$)/);
         expect(await realFileOf(root, valid.data)).toBeUndefined();
       }),
-      { numRuns: 500 },
+      tries(500),
     );
   });
 });

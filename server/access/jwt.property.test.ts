@@ -3,6 +3,7 @@ import { ConferenceError, GroupName } from '@evagore/shared';
 import fc from 'fast-check';
 import { CompactSign } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { tries } from '../../shared/testing/fuzz-budget.ts';
 import { readAuthKeys } from './auth-keys.ts';
 import { checkJwt, isJwt } from './jwt.ts';
 
@@ -46,7 +47,7 @@ describe('checkJwt', () => {
         isJwt(text);
         expect(await refusal(text)).toBe('not-authorised');
       }),
-      { numRuns: 500 },
+      tries(500),
     );
   });
 
@@ -71,7 +72,7 @@ describe('checkJwt', () => {
       fc.asyncProperty(payload, async (claims) => {
         await refusal(await sign(JSON.stringify(claims)));
       }),
-      { numRuns: 500 },
+      tries(500),
     );
   });
 
@@ -88,7 +89,7 @@ describe('checkJwt', () => {
         if (at === good.length - 1) return;
         if (changed !== good) expect(await refusal(changed)).toBe('not-authorised');
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tries } from '../../shared/testing/fuzz-budget.ts';
 import { parseGroupFile } from './group-file.ts';
 import { BadText } from './json-text.ts';
 import {
@@ -53,7 +54,7 @@ describe('parseGroupFile', () => {
           expect(error).toBeInstanceOf(BadText);
         }
       }),
-      { numRuns: 500 },
+      tries(500),
     );
   });
 });
@@ -74,7 +75,7 @@ describe('a raw group', () => {
         ];
         for (const after of written) expect(other(readRaw(formatRaw(after)))).toEqual(other(fields));
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 
@@ -88,7 +89,7 @@ describe('a raw group', () => {
           expect(Object.keys(descriptionOf(fields))).not.toContain(name);
         }
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 
@@ -106,7 +107,7 @@ describe('a raw group', () => {
         }
         expect(userOf(deleted, 'wildcard-user')).toEqual(userOf(fields, 'wildcard-user'));
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { ConferenceError, GroupName } from '@evagore/shared';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tries } from '../../shared/testing/fuzz-budget.ts';
 import { BadText } from './json-text.ts';
 import { testFolder, testLog, type TestFolder } from './testing.ts';
 import { digestOf, formatTokenLines, parseTokenLines, tokenLine } from './token-lines.ts';
@@ -37,7 +38,7 @@ describe('parseTokenLines', () => {
           expect(error).toBeInstanceOf(BadText);
         });
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 
@@ -79,7 +80,7 @@ describe('parseTokenLines', () => {
         expect({ ...fields, expires: null }).toEqual(before);
         expect(Object.keys(fields).includes('__proto__')).toBe(Object.keys(before).includes('__proto__'));
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 });
@@ -108,7 +109,7 @@ describe('TokenFile', () => {
           expect(await readFile(file, 'utf8')).toBe(text);
         }
       }),
-      { numRuns: 60 },
+      tries(60),
     );
   });
 });

@@ -7,6 +7,7 @@ import {
 } from '@evagore/shared';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tries } from '../../shared/testing/fuzz-budget.ts';
 import type { Fact } from './facts.ts';
 import type { LayerChoice, MediaTransport } from './media-port.ts';
 import { mute, unpublish } from './publishing.ts';
@@ -275,7 +276,7 @@ describe('what members receive', () => {
         expect(scene.stage.openMedia).toEqual(NOTHING_OPEN);
         expect(scene.stage.log.errors).toEqual([]);
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 });

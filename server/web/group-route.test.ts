@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { GroupName } from '@evagore/shared';
 import { describe, expect, it } from 'vitest';
+import { tries } from '../../shared/testing/fuzz-budget.ts';
 import { groupPath, groupRoute } from './group-route.ts';
 
 describe('groupRoute', () => {
@@ -85,7 +86,7 @@ describe('groupRoute', () => {
         if (route.kind === 'redirect')
           expect(new URL(route.to, 'https://a.example/').href).toMatch(/^https:\/\/a\.example\/group\/[^/]/);
       }),
-      { numRuns: 2_000 },
+      tries(2_000),
     );
   });
 
@@ -95,7 +96,7 @@ describe('groupRoute', () => {
         const route = groupRoute(`/group/${path}`);
         if (route.kind === 'redirect') expect(groupRoute(route.to).kind).not.toBe('redirect');
       }),
-      { numRuns: 2_000 },
+      tries(2_000),
     );
   });
 });

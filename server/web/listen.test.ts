@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tries } from '../../shared/testing/fuzz-budget.ts';
 import { testFolder, type TestFolder } from '../access/testing.ts';
 import { StartError } from '../config/start-error.ts';
 import { buildWeb } from './application.ts';
@@ -97,7 +98,7 @@ describe('a request as it comes over the wire', () => {
         expect(answer).toMatch(/^HTTP\/1\.1 (200|30[18]|40[0-9])/);
         expect(answer).not.toContain('out of bounds');
       }),
-      { numRuns: 200 },
+      tries(200),
     );
   });
 

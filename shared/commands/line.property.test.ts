@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MemberId, Username } from '../ids.ts';
 import { PERMISSIONS, type Permission } from '../permissions.ts';
+import { tries } from '../testing/fuzz-budget.ts';
 import { complete, take } from './complete.ts';
 import { interpret, perform } from './interpret.ts';
 import { quoted, readToken } from './line.ts';
@@ -67,7 +68,7 @@ describe('any line', () => {
         if (outcome.type !== 'done') expect(port.calls).toEqual([]);
         if (outcome.type === 'refused') expect(outcome.problem.message).not.toMatch(/\{\{|undefined/);
       }),
-      { numRuns: 1500 },
+      tries(1500),
     );
   });
 
@@ -85,7 +86,7 @@ describe('any line', () => {
           }
         }
       }),
-      { numRuns: 1500 },
+      tries(1500),
     );
   });
 });
@@ -133,7 +134,7 @@ describe('whoever is in a group', () => {
           expect(found).toBe(user);
         }
       }),
-      { numRuns: 2000 },
+      tries(2000),
     );
   });
 

@@ -27,6 +27,9 @@ export const MessageKind = z.string().max(64);
 /** Longest chat message, in UTF-16 code units. */
 export const MAX_CHAT_LENGTH = 10_000;
 
+/** Levels of lists and objects inside of each other in what applications send. */
+const MAX_DEPTH = 64;
+
 /** Looks at the size of a value before its schema looks into it, which takes a hundred times as long. */
 const sized = <Schema extends z.ZodType<unknown, unknown>>(
   complaintOf: (value: unknown) => string | undefined,
@@ -39,15 +42,21 @@ const sized = <Schema extends z.ZodType<unknown, unknown>>(
     return z.NEVER;
   }, schema);
 
-/** JSON text of at most `maxLength` UTF-16 code units once encoded. */
+/** JSON of at most so many levels, whose text has at most `maxLength` UTF-16 code units. */
 const boundedJson = <Schema extends z.ZodType<unknown, unknown>>(maxLength: number, schema: Schema) =>
-  sized(
-    (value) =>
-      encodedLength(value) > maxLength ? `is longer than ${maxLength.toString()} characters` : undefined,
-    schema,
-  );
+  sized((value) => {
+    // The schema follows the nesting by recursion, and a few thousand levels would take the whole stack.
+    if (!nestsWithin(MAX_DEPTH, value)) return `nests deeper than ${MAX_DEPTH.toString()} levels`;
+    return encodedLength(value) > maxLength ? `is longer than ${maxLength.toString()} characters` : undefined;
+  }, schema);
 
-/** Infinite for what nests too deeply or cannot be encoded; 0 for what is no value, such as `undefined`. */
+/** Whether lists and objects are inside of each other in at most `depth` levels. Recurs no deeper itself. */
+export function nestsWithin(depth: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((each) => nestsWithin(depth - 1, each));
+}
+
+/** Infinite for what cannot be encoded; 0 for what is no value, such as `undefined`. */
 function encodedLength(value: unknown): number {
   try {
     return (JSON.stringify(value) as string | undefined)?.length ?? 0;

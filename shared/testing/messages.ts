@@ -76,6 +76,8 @@ export const sampleHandshake = { type: 'handshake', version: ['evagore-1', '2'],
 export const clientSamples = {
   ping: { type: 'ping' },
   pong: { type: 'pong' },
+  seen: { type: 'seen', cursor: 113 },
+  resume: { type: 'resume', ref: 18, ticket: '9pX2kYbT0c', cursor: 113 },
   join: {
     type: 'join',
     kind: 'join',
@@ -130,6 +132,74 @@ export const clientSamples = {
   groupaction: { type: 'groupaction', ref: 17, kind: 'lock', value: 'back at noon' },
 };
 
+/**
+ * What a browser says in a short meeting, in order, with the ids that the fake media engine hands out. `demo` is the
+ * group, `ada-1` the client, `bob-1` somebody else.
+ */
+export const recordedSession: readonly object[] = [
+  { type: 'join', kind: 'join', ref: 1, group: 'demo', username: 'ada', password: 'x', data: {} },
+  { type: 'openTransport', ref: 2, direction: 'receive', rtpCapabilities: sampleRtpCapabilities },
+  { type: 'request', ref: 3, request: { '': ['audio', 'video'], screenshare: ['video-low'] } },
+  { type: 'connectTransport', ref: 4, id: 'transport-1', dtlsParameters: sampleDtlsParameters },
+  { type: 'openTransport', ref: 5, direction: 'send' },
+  { type: 'connectTransport', ref: 6, id: 'transport-2', dtlsParameters: sampleDtlsParameters },
+  { type: 'seen', cursor: 5 },
+  {
+    type: 'offer',
+    ref: 7,
+    id: 'cam',
+    label: 'camera',
+    kind: 'video',
+    rtpParameters: sampleRtpParameters,
+  },
+  {
+    type: 'offer',
+    ref: 8,
+    id: 'cam',
+    label: 'camera',
+    kind: 'audio',
+    muted: true,
+    rtpParameters: {
+      codecs: [{ mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 }],
+      encodings: [{ ssrc: 2222 }],
+    },
+  },
+  { type: 'mute', ref: 9, id: 'cam', track: 'up-4', muted: false },
+  { type: 'answer', ref: 10, id: 'cam', tracks: ['down-5'] },
+  { type: 'ping' },
+  { type: 'chat', ref: 11, value: 'Good morning' },
+  { type: 'chat', ref: 12, kind: 'me', dest: 'bob-1', value: 'waves' },
+  { type: 'useraction', ref: 13, kind: 'setdata', dest: 'ada-1', value: { raisehand: true } },
+  { type: 'usermessage', ref: 14, kind: 'slide', noecho: true, value: { page: 3, of: [1, 2, 3] } },
+  { type: 'requestStream', ref: 15, id: 'cam', request: ['video'] },
+  { type: 'restartIce', ref: 16, id: 'transport-2' },
+  {
+    type: 'offer',
+    ref: 17,
+    id: 'cam2',
+    label: 'camera',
+    replace: 'cam',
+    kind: 'video',
+    rtpParameters: sampleRtpParameters,
+  },
+  { type: 'useraction', ref: 18, kind: 'unpresent', dest: 'bob-1' },
+  { type: 'useraction', ref: 19, kind: 'identify', dest: 'bob-1' },
+  { type: 'groupaction', ref: 20, kind: 'lock', value: 'back at noon' },
+  {
+    type: 'groupaction',
+    ref: 21,
+    kind: 'maketoken',
+    value: { permissions: ['present'], expires: '2030-01-01T00:00:00Z' },
+  },
+  { type: 'groupaction', ref: 22, kind: 'clearchat' },
+  { type: 'groupaction', ref: 23, kind: 'unlock' },
+  { type: 'pong' },
+  { type: 'close', ref: 24, id: 'cam2' },
+  { type: 'resume', ref: 25, ticket: '9pX2kYbT0c', cursor: 0 },
+  { type: 'join', kind: 'leave', ref: 26, group: 'demo' },
+  { type: 'join', kind: 'join', ref: 27, group: 'demo', username: 'ada', token: 'eyJ0' },
+];
+
 /** What the server says, by a name for each. */
 export const serverSamples = {
   handshake: { type: 'handshake', version: ['evagore-1'] },
@@ -140,6 +210,26 @@ export const serverSamples = {
   iceRestarted: { type: 'ack', ref: 9, value: { iceParameters } },
   trackPublished: { type: 'ack', ref: 10, value: { track: 'up-1' } },
   chatAccepted: { type: 'ack', ref: 14, value: { id: 'chat-1', time: chatMessage.time } },
+  tokenMade: {
+    type: 'ack',
+    ref: 17,
+    value: {
+      token: {
+        token: 'Yb7kq2',
+        group: 'physics/lab 3',
+        permissions: ['present'],
+        expires: '2026-02-02T03:04:05Z',
+        issuedBy: 'ada',
+      },
+    },
+  },
+  tokensListed: { type: 'ack', ref: 17, value: { tokens: [] } },
+  identified: { type: 'ack', ref: 16, value: { id: 'bob-1', username: 'bob', address: '203.0.113.7:4711' } },
+  subgroupsListed: {
+    type: 'ack',
+    ref: 17,
+    value: { subgroups: [{ name: 'physics/lab 3/a', clientCount: 2 }] },
+  },
   error: { type: 'error', ref: 1, error: 'group-locked', value: 'back at noon' },
   joined: {
     type: 'joined',
@@ -162,10 +252,21 @@ export const serverSamples = {
     data: {},
   },
   left: { type: 'joined', kind: 'leave', group: 'physics/lab 3' },
+  ticket: { type: 'ticket', ticket: '9pX2kYbT0c', keepSeconds: 60 },
+  resumed: {
+    type: 'resumed',
+    ref: 18,
+    lastRef: 17,
+    rtcConfiguration: { iceServers: [{ urls: ['stun:stun.example.org'] }], iceTransportPolicy: 'relay' },
+  },
+  drain: { type: 'drain', closesAt: '2026-01-02T03:04:05.678Z', value: 'a new version' },
   roster: { type: 'roster', users: [ada] },
-  userAdded: { type: 'user', kind: 'add', user: ada },
-  userChanged: { type: 'user', kind: 'change', user: ada },
-  userDeleted: { type: 'user', kind: 'delete', id: 'ada-1', username: 'ada' },
+  users: {
+    type: 'users',
+    added: [{ ...ada, id: 'bob-1', username: 'bob', reconnecting: true }],
+    changed: [{ ...ada, hand: 3 }],
+    removed: [{ id: 'eve-1', username: 'eve' }],
+  },
   chathistory: { type: 'chathistory', messages: [chatMessage] },
   chat: { type: 'chat', ...chatMessage },
   usermessage: {

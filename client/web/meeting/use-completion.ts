@@ -1,11 +1,5 @@
 import { useState, type KeyboardEvent } from 'react';
-import {
-  complete,
-  take,
-  type Candidate,
-  type CommandPort,
-  type Completion,
-} from '@evagore/shared/commands';
+import { complete, take, type Candidate, type CommandPort, type Completion } from '@evagore/shared/commands';
 import { firstHighlight, suggestionKey } from './suggestion-keys.ts';
 
 /** A text and where its cursor is. */

@@ -95,6 +95,7 @@ export const en = {
   'meeting.stage': 'Participants',
   'meeting.reconnecting': 'Reconnecting…',
   'meeting.reconnecting.hint': 'Your place is kept.',
+  'meeting.stops': 'The server stops in',
   'meeting.more_one': '{{count}} more',
   'meeting.more_other': '{{count}} more',
 

@@ -8,8 +8,8 @@ import { ChatPanel, type Recipient } from '../meeting/chat-panel.tsx';
 import { ControlBar } from '../meeting/control-bar.tsx';
 import { EndedOverlay } from '../meeting/ended-overlay.tsx';
 import { PeoplePanel } from '../meeting/people-panel.tsx';
-import { ReconnectingBanner } from '../meeting/reconnecting-banner.tsx';
 import { ShortcutsDialog } from '../meeting/shortcuts-dialog.tsx';
+import { StatusBanner } from '../meeting/status-banner.tsx';
 import { TileGrid } from '../meeting/tile-grid.tsx';
 import { TopBar } from '../meeting/top-bar.tsx';
 import { useShortcuts } from '../meeting/use-shortcuts.ts';
@@ -125,7 +125,7 @@ export function MeetingPage({ meeting: session, onLeave, onRejoin }: MeetingPage
           }}
         />
       )}
-      <ReconnectingBanner shown={meeting.reconnecting} />
+      <StatusBanner reconnecting={meeting.reconnecting} plannedStop={meeting.plannedStop} />
       <ShortcutsDialog open={listsKeys} onOpenChange={setListsKeys} />
       {meeting.ended !== undefined && (
         <EndedOverlay reason={meeting.ended} onLeave={onLeave} onRejoin={onRejoin} />

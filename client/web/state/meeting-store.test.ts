@@ -255,6 +255,14 @@ describe('deleting messages', () => {
 });
 
 describe('a lost connection', () => {
+  it('tells when the server will stop, and when it goes on after all', () => {
+    const closesAt = new Date('2026-01-02T12:05:00Z');
+    connection.events.emit('draining', { closesAt, message: 'a new version' });
+    expect(now().plannedStop).toEqual({ at: closesAt.getTime(), message: 'a new version' });
+    connection.events.emit('draining', { message: 'the server goes on' });
+    expect(now().plannedStop).toBeUndefined();
+  });
+
   it('leaves everybody where they are while it comes back', () => {
     connection.put('a', 'Ada');
     const before = now();

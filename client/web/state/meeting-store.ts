@@ -43,7 +43,16 @@ export interface MeetingSnapshot {
   readonly can: { readonly present: boolean; readonly message: boolean; readonly op: boolean };
   /** The connection is lost, and is being made again. */
   readonly reconnecting: boolean;
+  readonly plannedStop: PlannedStop | undefined;
   readonly ended: CloseReason | undefined;
+}
+
+/** The server will be stopped. */
+export interface PlannedStop {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Why, in the words of whoever stops it. */
+  readonly message: string;
 }
 
 /** Above this many people, hands go up without a notice: the roster shows them. */
@@ -66,6 +75,7 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
   readonly #hands = new Set<string>();
   readonly #chat = new ChatBook();
   #reconnecting = false;
+  #plannedStop: PlannedStop | undefined;
   #last: MeetingSnapshot | undefined;
   #frozen: MeetingSnapshot | undefined;
 
@@ -107,6 +117,10 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
         this.#reconnecting = state === 'reconnecting';
         this.changed();
       }),
+      events.on('draining', ({ closesAt, message }) => {
+        this.#plannedStop = closesAt === undefined ? undefined : { at: closesAt.getTime(), message };
+        this.changed();
+      }),
       events.on('closed', (reason) => {
         // The connection has forgotten everybody by now; the page goes on showing who was there.
         const last = this.#last ?? this.build();
@@ -115,6 +129,7 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
           stage: withoutVideo(last.stage),
           heard: [],
           reconnecting: false,
+          plannedStop: undefined,
           ended: reason,
         };
         this.changed();
@@ -223,6 +238,7 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
         op: permissions.includes('op'),
       },
       reconnecting: this.#reconnecting,
+      plannedStop: this.#plannedStop,
       ended: undefined,
     };
   }

@@ -5,6 +5,7 @@ import {
   Ref,
   type ClientHandshake,
   type CloseReason,
+  type ErrorCode,
   type MemberId,
 } from '@evagore/shared';
 import type { RawData, WebSocket } from 'ws';
@@ -37,6 +38,12 @@ const MAX_EXPLANATION_LENGTH = 1000;
 const LEAVING_CODES = new Set([1000, 1001, 1005]);
 /** Codes for what the client said wrong. It would say it again. */
 const FAULT_CODES = new Set([1002, 1003, 1007, 1008, 1009, 1010]);
+
+/** What ws calls the faults that have a code of their own here. It has closed the socket already. */
+const FAULTS: Readonly<Record<string, ErrorCode>> = {
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 'message-too-large',
+  WS_ERR_TOO_MANY_BUFFERED_PARTS: 'message-too-large',
+};
 
 export interface ConnectionLimits {
   /** Messages that one connection may send. */
@@ -98,6 +105,9 @@ export class NativeConnection implements SeatConnection {
     socket.on('message', (data, isBinary) => {
       this.#receive(data, isBinary);
     });
+    socket.once('error', (err) => {
+      this.#faulted(err);
+    });
     socket.once('close', (code) => {
       this.#hungUp(code);
     });
@@ -148,6 +158,13 @@ export class NativeConnection implements SeatConnection {
   #lose(reason: CloseReason): void {
     this.drop(reason);
     this.#seat.lost(this, reason);
+  }
+
+  /** Ends the seat too where the client broke the rules of WebSockets, as it would do it again. */
+  #faulted(err: Error & { code?: string }): void {
+    // Other errors are the network's.
+    if (err.code?.startsWith('WS_ERR_') !== true) return;
+    this.close({ code: FAULTS[err.code] ?? 'bad-message', message: err.message });
   }
 
   #hungUp(code: number): void {

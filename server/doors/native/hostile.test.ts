@@ -4,6 +4,14 @@ import { TestPlace } from '../testing/place.ts';
 
 /** What clients may do wrong, or to do harm: each gets a coded answer, and nobody else notices. */
 
+/** As the page of the dialect says. */
+const MAX_MESSAGE_BYTES = 256 * 1024;
+
+/** Fields of an object, in JSON. */
+function manyKeys(count: number): string {
+  return Array.from({ length: count }, (_, index) => `"k${index.toString(36)}":1`).join(',');
+}
+
 let place: TestPlace;
 let eve: TestClient;
 let witness: TestClient;
@@ -33,6 +41,11 @@ describe('a message that is none', () => {
     ['an unknown type', '{"type":"constructor"}'],
     ['an unknown field', '{"type":"ping","novelty":1}'],
     ['a field that means a prototype', '{"type":"ping","__proto__":{"a":1}}'],
+    ['a value that means a prototype', '{"type":"chat","value":{"__proto__":{"polluted":1}}}'],
+    ['a deeper nest than there is stack', '['.repeat(130_000) + ']'.repeat(130_000)],
+    ['more keys than anybody counts', `{"type":"ping",${manyKeys(18_000)}}`],
+    ['more keys in a value', `{"type":"usermessage","kind":"","value":{${manyKeys(18_000)}}}`],
+    ['more labels than there are', `{"type":"request","request":{${manyKeys(18_000)}}}`],
     ['a deep nest', `{"type":"usermessage","kind":"","value":${'['.repeat(9000)}${']'.repeat(9000)}}`],
     ['a number too large', '{"type":"usermessage","kind":"","value":1e999}'],
     ['a value too long', `{"type":"usermessage","kind":"","value":"${'x'.repeat(70_000)}"}`],
@@ -40,6 +53,7 @@ describe('a message that is none', () => {
     eve.sendText(text);
     expect(await eve.heard('error')).toMatchObject({ error: 'bad-message' });
     expect(await eve.refusal({ type: 'chat', value: 'sorry' })).toBeUndefined();
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
   it('is refused when it is binary', async () => {
@@ -62,9 +76,28 @@ describe('a message that is none', () => {
     expect(value.length).toBeLessThanOrEqual(1000);
   });
 
-  it('closes the connection when it is too long to be read', async () => {
-    eve.sendText('x'.repeat(300_000));
+  it('is refused when it is as long as one may be, and ends the seat when it is a byte longer', async () => {
+    eve.sendText('x'.repeat(MAX_MESSAGE_BYTES));
+    expect(await eve.heard('error')).toMatchObject({ error: 'bad-message' });
+    eve.sendText('x'.repeat(MAX_MESSAGE_BYTES + 1));
+    expect(await eve.heard('closing')).toMatchObject({ error: 'message-too-large' });
     expect((await eve.closed).code).toBe(1009);
+    await witness.heard('users', ({ removed }) => removed !== undefined);
+  });
+
+  it('ends the seat when it is too long even for the socket', async () => {
+    await place.close();
+    await open({ maxPayload: 1000 });
+    eve.sendText('x'.repeat(1001));
+    expect((await eve.closed).code).toBe(1009);
+    await witness.heard('users', ({ removed }) => removed !== undefined);
+    const end = place.stage.log.lines.find(({ message }) => message === 'connection closed');
+    expect(end?.data).toMatchObject({ code: 'message-too-large' });
+  });
+
+  it('ends the seat when its text is no text', async () => {
+    eve.socket.send(Buffer.from([0x22, 0xff, 0x22]), { binary: false });
+    expect((await eve.closed).code).toBe(1007);
     await witness.heard('users', ({ removed }) => removed !== undefined);
   });
 });
@@ -84,6 +117,13 @@ describe('messages that come too fast', () => {
     await witness.heard('chat', ({ value }) => value === 'slowly now');
     const heard = witness.messages.flatMap((message) => (message.type === 'chat' ? message.value : []));
     expect(heard).toEqual([...messages, 'slowly now']);
+  });
+
+  it('count by their length, so that few long ones are too many', async () => {
+    await open({ limits: { rate } });
+    const long = { type: 'usermessage', kind: '', value: 'x'.repeat(60_000) };
+    expect([await eve.refusal(long), await eve.refusal(long)]).toEqual([undefined, undefined]);
+    expect(await eve.refusal(long)).toBe('too-many-messages');
   });
 
   it('close the connection when they do not stop', async () => {
@@ -141,7 +181,7 @@ describe('messages that follow a slow one', () => {
     eve.send({ type: 'openTransport', ref: 1, direction: 'send' });
     eve.send({ type: 'chat', value: 'from the grave' });
     await eve.caughtUp();
-    eve.terminate();
+    eve.socket.close(1000);
     await witness.heard('users', ({ removed }) => removed !== undefined);
     release();
     await witness.caughtUp();
@@ -196,7 +236,8 @@ describe('what goes to everybody', () => {
     for (const lock of ['a', 'b', 'c']) group?.setLock(lock);
     await witness.heard('joined');
     await witness.caughtUp();
-    const [frame] = witness.frames.slice(before);
-    expect(JSON.parse(frame ?? '')).toHaveLength(3);
+    const frames = witness.frames.slice(before).map((frame) => JSON.parse(frame) as { type: string }[]);
+    const told = frames.find((frame) => frame.some(({ type }) => type === 'joined'));
+    expect(told?.filter(({ type }) => type === 'joined')).toHaveLength(3);
   });
 });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TestClient } from '../testing/client.ts';
 import { TestPlace } from '../testing/place.ts';
@@ -73,6 +74,16 @@ describe('a client that is silent', () => {
       ada.forget();
     }
     expect(ada.types).not.toContain('closing');
+  });
+
+  it('is given up although it sends pieces of a message that it never ends', async () => {
+    for (let second = 0; second < 31; second += 1) {
+      ada.socket.send('x', { fin: false });
+      ada.socket.ping();
+      await once(ada.socket, 'pong');
+      wait(1);
+    }
+    expect(await ada.heard('closing')).toMatchObject({ error: 'no-answer' });
   });
 
   it('is closed before it has joined too', async () => {

@@ -125,7 +125,7 @@ describe('a publisher and a receiver', () => {
   it('leave nothing open when they go', async () => {
     await publish();
     await vera.heard('offer');
-    ada.terminate();
+    ada.socket.close(1000);
     await vera.heard('close');
     expect(place.stage.openMedia).toMatchObject({ ups: 0, downs: [] });
   });
@@ -215,7 +215,7 @@ describe('who leaves while media is being opened', () => {
       ada.send({ ...offer(), ref: 1000 });
       ada.send({ type: 'openTransport', ref: 1001, direction: 'receive', rtpCapabilities });
       await ada.caughtUp();
-      for (const client of [ada, vera]) client.terminate();
+      for (const client of [ada, vera]) client.socket.close(1000);
       await Promise.all([ada.closed, vera.closed]);
       const witness = await place.connect('witness');
       await witness.caughtUp();

@@ -1,6 +1,7 @@
 import type { ServerMessage } from '@evagore/shared';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tries } from '../../../shared/testing/fuzz-budget.ts';
 import { DEMO, settled } from '../../core/testing/fakes.ts';
 import type { TestClient } from '../testing/client.ts';
 import { TestPlace } from '../testing/place.ts';
@@ -180,7 +181,7 @@ describe('a client that is cut off anywhere', () => {
         expect([...cut.permissions]).toEqual([...whole.permissions]);
         expect(new Map([...cut.roster].sort())).toEqual(new Map([...whole.roster].sort()));
       }),
-      { numRuns: 30, endOnFailure: true },
+      { ...tries(30), endOnFailure: true },
     );
   });
 });

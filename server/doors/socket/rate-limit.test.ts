@@ -33,6 +33,16 @@ describe('RateLimit', () => {
     expect(limit.take(500)).toBe('ok');
   });
 
+  it('takes more for what costs more', () => {
+    const limit = new RateLimit(rate, 0);
+    expect([limit.take(0, 2), limit.take(0), limit.take(0, 2), limit.take(0)]).toEqual([
+      'ok',
+      'ok',
+      'over',
+      'flood',
+    ]);
+  });
+
   it('lets whoever keeps to the rate pass for ever', () => {
     const limit = new RateLimit(rate, 0);
     for (let now = 0; now < 100_000; now += 100) expect(limit.take(now)).toBe('ok');

@@ -36,7 +36,7 @@ async function start(handshakeTimeoutMs = 60_000): Promise<void> {
   reception = new Reception({ dialects: [first, second], handshakeTimeoutMs, log: new FakeLog() });
   server = new TestSocketServer((socket) => {
     reception.accept(socket, { address: '127.0.0.1:4711', network: '127.0.0.1' });
-  }, 1024);
+  }, 100_000);
   await server.listen();
 }
 
@@ -161,8 +161,22 @@ describe('Reception', () => {
 
   it('closes on a message that is too long', async () => {
     const client = await server.connect();
-    client.sendText('x'.repeat(2000));
+    client.sendText('x'.repeat(110_000));
     expect((await client.closed).code).toBe(1009);
+  });
+
+  it('refuses a handshake that is longer than any', async () => {
+    const client = await server.connect();
+    client.send({ type: 'handshake', version: ['first'], id: 'x'.repeat(65_536) });
+    expect(await refusal(client)).toEqual(['message-too-large', 1009, 'message-too-large']);
+    expect(first.handshakes).toEqual([]);
+  });
+
+  it.each(['', 'x'.repeat(65), 'a\0b', 'a b', '\u202eada', 'é'])('refuses the id %j', async (id) => {
+    const client = await server.connect();
+    client.send({ type: 'handshake', version: ['first'], id });
+    expect(await refusal(client)).toEqual(['handshake-first', 1002, 'handshake-first']);
+    expect(first.handshakes).toEqual([]);
   });
 
   it('names the versions that are spoken', async () => {

@@ -1,4 +1,4 @@
-import { ClientHandshake, type ErrorCode } from '@evagore/shared';
+import { ClientHandshake, nestsWithin, type ErrorCode } from '@evagore/shared';
 import type { RawData, WebSocket } from 'ws';
 import { noTally } from '../../core/no-tally.ts';
 import type { Log, Tally } from '../../core/ports.ts';
@@ -145,9 +145,4 @@ export function parseJson(data: RawData): unknown {
 /** ws delivers what it reads as one Buffer unless told otherwise, and has checked that text is UTF-8. */
 function bufferOf(data: RawData): Buffer {
   return data as Buffer;
-}
-
-function nestsWithin(depth: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return depth > 0 && Object.values(value).every((each) => nestsWithin(depth - 1, each));
 }

@@ -14,7 +14,7 @@ export class TestSocketServer {
   readonly #sockets: WebSocketServer;
   readonly #clients: TestClient[] = [];
 
-  constructor(accept: (socket: WebSocket) => void, maxPayload = 256 * 1024) {
+  constructor(accept: (socket: WebSocket) => void, maxPayload = 1024 * 1024) {
     this.#http = createServer();
     this.#sockets = new WebSocketServer({ server: this.#http, maxPayload });
     this.#sockets.on('connection', accept);
@@ -56,6 +56,8 @@ export interface PlaceOptions {
   readonly limits?: Partial<NativeDoorOptions['limits']>;
   readonly resume?: Partial<NativeDoorOptions['resume']>;
   readonly stage?: Stage;
+  /** Bytes of the longest message that the socket reads. */
+  readonly maxPayload?: number;
 }
 
 /** A conference of fakes behind a native door with real sockets. */
@@ -83,7 +85,7 @@ export class TestPlace {
     });
     this.server = new TestSocketServer((socket) => {
       this.reception.accept(socket, { address: '127.0.0.1:4711', network: '127.0.0.1' });
-    });
+    }, options.maxPayload);
   }
 
   static async open(options: PlaceOptions = {}): Promise<TestPlace> {

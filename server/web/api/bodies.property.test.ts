@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tries } from '../../../shared/testing/fuzz-budget.ts';
 import { parseGroupFile } from '../../access/group-file.ts';
 import { ROOT, TEA, testServer, type TestServer } from './testing.ts';
 
@@ -79,7 +80,7 @@ describe('whatever an administrator sends', () => {
           expect([...parseGroupFile(after).users.keys()]).toEqual(Object.keys(TEA.users));
         }
       }),
-      { numRuns: 300, interruptAfterTimeLimit: 4_000, markInterruptAsFailure: false },
+      tries(300, 4_000),
     );
   });
 });

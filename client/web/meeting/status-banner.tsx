@@ -1,0 +1,60 @@
+import { LoaderCircle, Power } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { t } from '../messages/translate.ts';
+import type { PlannedStop } from '../state/meeting-store.ts';
+
+interface StatusBannerProps {
+  readonly reconnecting: boolean;
+  readonly plannedStop: PlannedStop | undefined;
+}
+
+/** What concerns the whole meeting: the connection is being made again, or the server will stop. */
+export function StatusBanner({ reconnecting, plannedStop }: StatusBannerProps) {
+  return (
+    <div className="status-banner" role="status">
+      {reconnecting && (
+        <p className="status-banner__plate" data-turning="true">
+          <LoaderCircle />
+          <span>
+            <strong>{t('meeting.reconnecting')}</strong> {t('meeting.reconnecting.hint')}
+          </span>
+        </p>
+      )}
+      {!reconnecting && plannedStop !== undefined && (
+        <p className="status-banner__plate">
+          <Power />
+          <span>
+            <strong>
+              {t('meeting.stops')} <Countdown to={plannedStop.at} />
+            </strong>{' '}
+            {plannedStop.message}
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Minutes and seconds until a moment. Screen readers hear the time once, not each second. */
+function Countdown({ to }: { readonly to: number }) {
+  const [left, setLeft] = useState(() => secondsUntil(to));
+  useEffect(() => {
+    setLeft(secondsUntil(to));
+    const timer = setInterval(() => {
+      setLeft(secondsUntil(to));
+    }, 1000);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [to]);
+  const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+  return (
+    <time dateTime={new Date(to).toISOString()} aria-live="off">
+      {text}
+    </time>
+  );
+}
+
+function secondsUntil(moment: number): number {
+  return Math.max(0, Math.round((moment - Date.now()) / 1000));
+}
