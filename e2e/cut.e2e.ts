@@ -18,7 +18,7 @@ for (const seconds of [5, 30]) {
   test(`the network is cut for ${seconds} s between two people`, async ({ browser, launchOptions }) => {
     test.setTimeout(180_000);
     const space = await Namespace.open();
-    const server = await TestServer.start(GROUPS, space.address);
+    const server = await TestServer.start(GROUPS, { address: space.address });
     const away = await chromium.launch({
       ...launchOptions,
       executablePath: await space.wrapper(launchOptions.executablePath ?? chromium.executablePath()),

@@ -86,4 +86,28 @@ describe('the server as a process', () => {
     expect(await told).toMatchObject({ code: 'shutting-down' });
     connection.close();
   });
+
+  it('lets people finish where it is told to, and lets nobody new in', async () => {
+    const server = await TestServer.start({ meeting: ANYBODY }, { flags: ['--drain-seconds', '60'] });
+    const ada = await joinFromNode(server.origin, 'meeting', 'ada');
+    const draining = new Promise<{ closesAt?: Date }>((resolve) => ada.events.once('draining', resolve));
+    const stopped = server.terminate();
+    const { closesAt } = await draining;
+    expect(closesAt?.getTime()).toBeGreaterThan(Date.now());
+    await expect(joinFromNode(server.origin, 'meeting', 'bob')).rejects.toMatchObject({ code: 'draining' });
+    await ada.chat('', '', 'the last word');
+    ada.close();
+    expect(await stopped).toBe(0);
+  });
+
+  it('stops at once when it is told a second time', async () => {
+    const server = await TestServer.start({ meeting: ANYBODY }, { flags: ['--drain-seconds', '60'] });
+    const ada = await joinFromNode(server.origin, 'meeting', 'ada');
+    const draining = new Promise((resolve) => ada.events.once('draining', resolve));
+    const stopped = server.terminate();
+    await draining;
+    expect(await server.stop()).toBe(0);
+    expect(await stopped).toBe(0);
+    ada.close();
+  });
 });

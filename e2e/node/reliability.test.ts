@@ -36,7 +36,7 @@ beforeAll(async () => {
       handshakeTimeoutSeconds: 1,
       maxPasswordChecks: 1,
       maxQueuedPasswordChecks: 4,
-      maxSendQueueBytes: 262_144,
+      maxSendQueueBytes: 1_048_576,
       maxConnectionsPerAddress: 100,
     },
   });
@@ -56,6 +56,18 @@ afterEach(async () => {
 /** Somebody in the group, who is to be left alone. */
 async function withWitness(): Promise<void> {
   witness = await house.join('tea', 'witness');
+}
+
+/** Somebody else in the group, of whom the witness knows. */
+async function withEve(): Promise<TestClient> {
+  const eve = await house.join('tea', 'eve');
+  await witness.heard('users', ({ added }) => added?.some(({ id }) => id === eve.id) === true);
+  return eve;
+}
+
+/** The witness sees that a seat has ended. */
+function isGone({ id }: TestClient): Promise<unknown> {
+  return witness.heard('users', ({ removed }) => removed?.some((each) => each.id === id) === true);
 }
 
 async function witnessIsWell(): Promise<void> {
@@ -85,16 +97,16 @@ describe('bytes on the wire', () => {
     ['a frame that claims to be huge', 1009, Buffer.from([0x81, 0xff, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0])],
   ])('end the connection and the seat: %s', async (_, code, bytes) => {
     await withWitness();
-    const eve = await house.join('tea', 'eve');
+    const eve = await withEve();
     write(eve, bytes);
     expect((await eve.closed).code).toBe(code);
-    await witness.heard('users', ({ removed }) => removed?.some(({ id }) => id === eve.id) === true);
+    await isGone(eve);
     await witnessIsWell();
   });
 
   it('end the connection where a message comes in a hundred thousand pieces', async () => {
     await withWitness();
-    const eve = await house.join('tea', 'eve');
+    const eve = await withEve();
     for (let piece = 0; piece < 100_000 && eve.socket.readyState === eve.socket.OPEN; piece += 1) {
       eve.socket.send('1', { fin: false });
       if (piece % 500 === 0) await new Promise(setImmediate);
@@ -142,7 +154,7 @@ describe('sockets that stop half-way', () => {
 describe('somebody who is too fast', () => {
   it('has what is too much refused with a code, and then is sent away; others are heard', async () => {
     await withWitness();
-    const eve = await house.join('tea', 'eve');
+    const eve = await withEve();
     for (let n = 0; n < 1000; n += 1) eve.send({ type: 'chat', ref: n + 100, value: n.toString() });
     expect(await eve.heard('closing')).toMatchObject({ error: 'too-many-messages' });
     await witnessIsWell();
@@ -159,7 +171,7 @@ describe('somebody who is too fast', () => {
 
   it('is sent away for pings as well', async () => {
     await withWitness();
-    const eve = await house.join('tea', 'eve');
+    const eve = await withEve();
     for (let n = 0; n < 10_000; n += 1) eve.send({ type: 'ping' });
     expect(await eve.heard('closing')).toMatchObject({ error: 'too-many-messages' });
     await witnessIsWell();
@@ -172,11 +184,9 @@ describe('somebody who does not read', () => {
     const talkers = await Promise.all(
       Array.from({ length: 8 }, (_, n) => house.join('tea', `t${n.toString()}`)),
     );
-    const eve = await house.join('tea', 'eve');
+    const eve = await withEve();
     eve.socket.pause();
-    const gone = witness
-      .heard('users', ({ removed }) => removed?.some(({ id }) => id === eve.id) === true)
-      .then(() => true);
+    const gone = isGone(eve).then(() => true);
     const value = 'x'.repeat(60_000);
     let said = 0;
     for (let round = 0; round < 60; round += 1) {
@@ -268,7 +278,8 @@ describe('passwords', () => {
         house.refusal('guarded', { username: 'chief', password: `x${n}` }),
       ),
     );
-    expect(new Set(guesses)).toEqual(new Set(['not-authorised']));
+    for (const code of guesses) expect(['not-authorised', 'busy']).toContain(code);
+    expect(guesses.filter((code) => code === 'not-authorised').length).toBeGreaterThanOrEqual(10);
     expect(await house.refusal('guarded', { username: 'chief', password: 'chief' })).toBe('busy');
     expect(await house.refusal('beside', { username: 'chief', password: 'chief' })).toBeUndefined();
   });

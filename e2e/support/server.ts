@@ -27,9 +27,12 @@ export class TestServer {
 
   /**
    * @param groups - Group files by name.
-   * @param address - The IP address on which everything is reached.
+   * @param options - `address`: the IP address on which everything is reached; `flags`: further settings.
    */
-  static async start(groups: Record<string, object>, address = '127.0.0.1'): Promise<TestServer> {
+  static async start(
+    groups: Record<string, object>,
+    { address = '127.0.0.1', flags = [] }: { address?: string; flags?: readonly string[] } = {},
+  ): Promise<TestServer> {
     const folder = await mkdtemp(path.join(tmpdir(), 'evagore-e2e-'));
     await mkdir(path.join(folder, 'groups'));
     for (const [name, description] of Object.entries(groups)) {
@@ -44,6 +47,7 @@ export class TestServer {
         ...['--rtc-port', (await freePort()).toString(), '--rtc-workers', '1'],
         ...['--rtc-listen-addresses', address],
         ...['--log-format', 'json', '--log-level', 'info'],
+        ...flags,
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
@@ -74,10 +78,15 @@ export class TestServer {
     return children.trim().split(' ').filter(Boolean).map(Number);
   }
 
-  async stop(): Promise<number | null> {
+  /** Asks the server to stop; resolves when it has, with its exit code. */
+  terminate(): Promise<number | null> {
     const ended = new Promise<number | null>((resolve) => this.#process.once('exit', resolve));
     this.#process.kill('SIGTERM');
-    const code = await ended;
+    return ended;
+  }
+
+  async stop(): Promise<number | null> {
+    const code = await this.terminate();
     await rm(this.#folder, { recursive: true, force: true });
     return code;
   }

@@ -89,11 +89,11 @@ export class Conference {
    * Closed.
    */
   async join(request: JoinRequest): Promise<Member> {
-    if (this.#drain !== undefined) throw new Draining(this.#drain.closesAt);
+    this.#checkOpen();
     const identity = await this.#options.authenticator.identify(request.group, request.credentials);
     // Not before: a group that is not in use does not learn what changes while a password is checked.
     const description = await this.#describe(request.group);
-    if (this.#closed !== undefined) throw new Closed('the conference');
+    this.#checkOpen();
     const group = this.#group(request.group, description);
     return group.seat({ id: request.id, identity, data: request.data, link: request.link });
   }
@@ -174,6 +174,12 @@ export class Conference {
     this.#unwatch();
     for (const group of this.#groups.values()) group.close(reason);
     this.#groups.clear();
+  }
+
+  /** @throws Draining, Closed */
+  #checkOpen(): void {
+    if (this.#closed !== undefined) throw new Closed('the conference');
+    if (this.#drain !== undefined) throw new Draining(this.#drain.closesAt);
   }
 
   async #describe(name: GroupName): Promise<GroupDescription> {

@@ -174,6 +174,14 @@ describe('a server that is drained', () => {
     expect(stage.conference.memberCount).toBe(3);
   });
 
+  it('turns away who is still having a password checked', async () => {
+    const release = stage.authenticator.hold();
+    const joining = expect(stage.join('late')).rejects.toThrow(Draining);
+    stage.conference.drain(drain);
+    release();
+    await joining;
+  });
+
   it('lets those come back who had lost their connection', () => {
     ada.member.lost();
     stage.conference.drain(drain);
