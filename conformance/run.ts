@@ -35,10 +35,12 @@ const { values } = parseArgs({
     slow: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 });
 
-if (values.list) list();
+if (values.help) console.log(USAGE);
+else if (values.list) list();
 else await run();
 
 function list(): void {

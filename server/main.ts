@@ -71,7 +71,7 @@ function stopOnSignals(server: RunningServer, { drainSeconds }: ServerConfig, lo
       stop();
     } else {
       log.info({ signal, drainSeconds }, 'draining');
-      server.drain.begin({ deadlineSeconds: drainSeconds, message: 'the server is being stopped' });
+      server.drain.begin({ deadlineSeconds: drainSeconds, message: 'Please come to an end.' });
     }
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);

@@ -183,18 +183,18 @@ describe('names that lead elsewhere', () => {
   );
 
   it('show nothing from outside of the folders by HTTP', async () => {
-    const path = fc.tuple(under, name).map(([prefix, rest]) => `${prefix}${rest}`);
+    // As it can stand in a request line.
+    const path = fc
+      .tuple(under, name)
+      .map(([prefix, rest]) => encodeURI(`${prefix}${rest.replaceAll('\0', '').toWellFormed()}`))
+      .map((text) => text.replaceAll('%25', '%').replaceAll('#', ''));
     await fc.assert(
-      // eslint-disable-next-line no-control-regex -- a request line cannot hold them
-      fc.asyncProperty(
-        path.map((text) => encodeURI(text.toWellFormed().replaceAll(/[\x00#]/g, '')).replaceAll('%25', '%')),
-        async (target) => {
-          const head = `GET ${target} HTTP/1.1\nHost: localhost\nAuthorization: ${ROOT}\nConnection: close`;
-          const answer = await rawRequest(house.server.port, head);
-          expect(answer).toMatch(/^HTTP\/1\.1 [2-4]\d\d /);
-          expect(answer).not.toContain(CANARY);
-        },
-      ),
+      fc.asyncProperty(path, async (target) => {
+        const head = `GET ${target} HTTP/1.1\nHost: localhost\nAuthorization: ${ROOT}\nConnection: close`;
+        const answer = await rawRequest(house.server.port, head);
+        expect(answer).toMatch(/^HTTP\/1\.1 [2-4]\d\d /);
+        expect(answer).not.toContain(CANARY);
+      }),
       tries(150),
     );
   });

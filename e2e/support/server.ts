@@ -85,6 +85,11 @@ export class TestServer {
     return ended;
   }
 
+  /** Stops the process where it is, or lets it go on, as the system would. */
+  signal(name: NodeJS.Signals): void {
+    this.#process.kill(name);
+  }
+
   async stop(): Promise<number | null> {
     const code = await this.terminate();
     await rm(this.#folder, { recursive: true, force: true });

@@ -6,7 +6,6 @@ import type { CommandTextKey } from './texts.ts';
 /** Something that can be done by writing its name. */
 export interface Command {
   readonly name: string;
-  readonly aliases: readonly string[];
   readonly summary: CommandTextKey;
   /** What the member must be permitted, all of it. */
   readonly permissions: readonly Permission[];
@@ -29,7 +28,6 @@ type ValuesOf<Arguments extends readonly Argument[]> = {
 
 interface Definition<Arguments extends readonly Argument[], Needed extends Feature> {
   readonly name: string;
-  readonly aliases?: readonly string[];
   readonly summary: CommandTextKey;
   readonly permissions?: readonly Permission[];
   readonly feature?: Needed;
@@ -42,10 +40,9 @@ export function defineCommand<
   const Arguments extends readonly Argument[] = readonly [],
   Needed extends Feature = never,
 >(definition: Definition<Arguments, Needed>): Command {
-  const { name, aliases = [], summary, permissions = [], feature } = definition;
+  const { name, summary, permissions = [], feature } = definition;
   return {
     name,
-    aliases,
     summary,
     permissions,
     feature,

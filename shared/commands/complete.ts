@@ -59,7 +59,7 @@ export function take(
 function completeName(prefix: string, from: number, to: number, port: CommandPort): Completion {
   const wanted = prefix.toLowerCase();
   const candidates = usableCommands(port)
-    .filter(({ name, aliases }) => [name, ...aliases].some((each) => each.startsWith(wanted)))
+    .filter(({ name }) => name.startsWith(wanted))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((command) => ({
       insert: `/${command.name}${command.arguments.length > 0 ? ' ' : ''}`,

@@ -25,7 +25,7 @@ export const COMMANDS: readonly Command[] = [
 /** The command of this name, by which case does not matter: phones write capitals where a line begins. */
 export function findCommand(name: string): Command | undefined {
   const wanted = name.toLowerCase();
-  return COMMANDS.find((command) => command.name === wanted || command.aliases.includes(wanted));
+  return COMMANDS.find((command) => command.name === wanted);
 }
 
 /** Why a command cannot be given here and now; undefined where it can. */

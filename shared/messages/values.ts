@@ -31,7 +31,7 @@ export const MAX_CHAT_LENGTH = 10_000;
 const MAX_DEPTH = 64;
 
 /** Looks at the size of a value before its schema looks into it, which takes a hundred times as long. */
-const sized = <Schema extends z.ZodType<unknown, unknown>>(
+const sized = <Schema extends z.ZodType>(
   complaintOf: (value: unknown) => string | undefined,
   schema: Schema,
 ) =>
@@ -43,7 +43,7 @@ const sized = <Schema extends z.ZodType<unknown, unknown>>(
   }, schema);
 
 /** JSON of at most so many levels, whose text has at most `maxLength` UTF-16 code units. */
-const boundedJson = <Schema extends z.ZodType<unknown, unknown>>(maxLength: number, schema: Schema) =>
+const boundedJson = <Schema extends z.ZodType>(maxLength: number, schema: Schema) =>
   sized((value) => {
     // The schema follows the nesting by recursion, and a few thousand levels would take the whole stack.
     if (!nestsWithin(MAX_DEPTH, value)) return `nests deeper than ${MAX_DEPTH.toString()} levels`;

@@ -52,7 +52,7 @@ export function mutated(value: unknown, words: readonly string[] = [], depth = 0
 }
 
 /** Every value like the given one in which one field, however deep, is one of the odd values; and itself as those. */
-export function* oddOnes(value: unknown): Generator<unknown> {
+export function* oddOnes(value: unknown): Generator {
   yield* ODD;
   if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) {

@@ -1,4 +1,4 @@
-import { LoaderCircle, Power } from 'lucide-react';
+import { LoaderCircle, Power, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { t } from '../messages/translate.ts';
 import type { PlannedStop } from '../state/meeting-store.ts';
@@ -10,6 +10,8 @@ interface StatusBannerProps {
 
 /** What concerns the whole meeting: the connection is being made again, or the server will stop. */
 export function StatusBanner({ reconnecting, plannedStop }: StatusBannerProps) {
+  // Whoever has read it may have their view back; another time is another matter.
+  const [hiddenStop, setHiddenStop] = useState<PlannedStop>();
   return (
     <div className="status-banner" role="status">
       {reconnecting && (
@@ -20,7 +22,7 @@ export function StatusBanner({ reconnecting, plannedStop }: StatusBannerProps) {
           </span>
         </p>
       )}
-      {!reconnecting && plannedStop !== undefined && (
+      {!reconnecting && plannedStop !== undefined && plannedStop !== hiddenStop && (
         <p className="status-banner__plate">
           <Power />
           <span>
@@ -29,6 +31,16 @@ export function StatusBanner({ reconnecting, plannedStop }: StatusBannerProps) {
             </strong>{' '}
             {plannedStop.message}
           </span>
+          <button
+            type="button"
+            className="status-banner__hide"
+            aria-label={t('meeting.stops.hide')}
+            onClick={() => {
+              setHiddenStop(plannedStop);
+            }}
+          >
+            <X />
+          </button>
         </p>
       )}
     </div>

@@ -96,6 +96,7 @@ export const en = {
   'meeting.reconnecting': 'Reconnecting…',
   'meeting.reconnecting.hint': 'Your place is kept.',
   'meeting.stops': 'The server stops in',
+  'meeting.stops.hide': 'Hide this notice',
   'meeting.more_one': '{{count}} more',
   'meeting.more_other': '{{count}} more',
 

@@ -30,35 +30,25 @@ const said: fc.Arbitrary<Said> = fc.oneof(
   { weight: 1, arbitrary: fc.nat(3000).map((depth) => `${'['.repeat(depth)}${']'.repeat(depth)}`) },
 );
 
-/** What became of a recorded message on its way. */
-const fate: fc.Arbitrary<(message: object) => fc.Arbitrary<Said[]>> = fc.oneof(
-  { weight: 20, arbitrary: fc.constant((message: object) => fc.constant([JSON.stringify(message)])) },
-  {
-    weight: 4,
-    arbitrary: fc.constant((message: object) =>
-      mutated(message, IDS).map((value) => [JSON.stringify(value)]),
-    ),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.constant((message: object) =>
-      // ws closes the connection on bytes that are no UTF-8, which is tested elsewhere.
-      damaged(JSON.stringify(message)).map((bytes) => [bytes.toString()]),
-    ),
-  },
-  { weight: 1, arbitrary: fc.constant(() => fc.constant([])) },
-  {
-    weight: 1,
-    arbitrary: fc.constant((message: object) =>
-      fc.constant([JSON.stringify(message), JSON.stringify(message)]),
-    ),
-  },
-);
+type Fate = (message: object) => fc.Arbitrary<readonly Said[]>;
+
+/** What becomes of recorded messages on their way, mostly nothing. */
+const FATES: readonly { weight: number; fate: Fate }[] = [
+  { weight: 20, fate: (message) => fc.constant([JSON.stringify(message)]) },
+  { weight: 4, fate: (message) => mutated(message, IDS).map((value) => [JSON.stringify(value)]) },
+  // ws closes the connection on bytes that are no UTF-8, which is tested elsewhere.
+  { weight: 2, fate: (message) => damaged(JSON.stringify(message)).map((bytes) => [bytes.toString()]) },
+  { weight: 1, fate: () => fc.constant([]) },
+  { weight: 1, fate: (message) => fc.constant([JSON.stringify(message), JSON.stringify(message)]) },
+];
 
 /** The recorded session with damages here and there. */
 const session: fc.Arbitrary<Said[]> = fc
-  .array(fate, { minLength: recordedSession.length, maxLength: recordedSession.length })
-  .chain((fates) => fc.tuple(...recordedSession.map((message, i) => fates[i]!(message))))
+  .tuple(
+    ...recordedSession.map((message) =>
+      fc.oneof(...FATES.map(({ weight, fate }) => ({ weight, arbitrary: fate(message) }))),
+    ),
+  )
   .map((all) => all.flat());
 
 const LAST = 4_000_000_001;
