@@ -157,8 +157,14 @@ async function assemble(
     log: visitors,
   });
 
-  const drained = Promise.withResolvers<void>();
-  const drain = new Drain({ conference, world, onDrained: drained.resolve });
+  const drained = Promise.withResolvers<undefined>();
+  const drain = new Drain({
+    conference,
+    world,
+    onDrained: () => {
+      drained.resolve(undefined);
+    },
+  });
   undo.push(() => {
     drain.close();
   });

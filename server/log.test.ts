@@ -77,7 +77,10 @@ describe('shortId', () => {
 describe('ContextLog', () => {
   it('writes the context of all its ancestors into each line, and hides secrets in it', () => {
     const { log, lines } = testLog();
-    new ContextLog(log).child({ conn: 1, token: 'hunter2' }).child({ member: 'ada' }).info({ code: 'left' }, 'gone');
+    new ContextLog(log)
+      .child({ conn: 1, token: 'hunter2' })
+      .child({ member: 'ada' })
+      .info({ code: 'left' }, 'gone');
     expect(lines).toMatchObject([{ conn: 1, token: '[secret]', member: 'ada', code: 'left', msg: 'gone' }]);
   });
 

@@ -19,7 +19,7 @@ export interface Action<Target> {
   apply(actor: Actor, target: Target, value: unknown): Promise<Answer> | Answer;
 }
 
-type Answer = ActionResult | void;
+type Answer = ActionResult | undefined;
 
 /**
  * Lets `actor` do `kind` to the member `dest`.
@@ -36,8 +36,7 @@ export async function actOnMember(
   check(actor, action.permissions);
   const target = actor.group.members.get(dest);
   if (target === undefined) throw new NoSuchMember();
-  const answer = await action.apply(actor, target, value);
-  return answer ?? undefined;
+  return action.apply(actor, target, value);
 }
 
 /**
@@ -52,8 +51,7 @@ export async function actOnGroup(
 ): Promise<ActionResult | undefined> {
   const action: Action<Group> = find(GROUP_ACTIONS, kind);
   check(actor, action.permissions);
-  const answer = await action.apply(actor, actor.group, value);
-  return answer ?? undefined;
+  return action.apply(actor, actor.group, value);
 }
 
 function check(actor: Actor, permissions: readonly Permission[]): void {

@@ -66,7 +66,10 @@ describe('any line', () => {
           expect(held, call).toEqual(expect.arrayContaining([...needed!]));
         }
         if (outcome.type !== 'done') expect(port.calls).toEqual([]);
-        if (outcome.type === 'refused') expect(outcome.problem.message).not.toMatch(/\{\{|undefined/);
+        // Unless the line itself says so, which is repeated in the refusal.
+        if (outcome.type === 'refused' && !/\{\{|undefined/.test(line)) {
+          expect(outcome.problem.message).not.toMatch(/\{\{|undefined/);
+        }
       }),
       tries(1500),
     );

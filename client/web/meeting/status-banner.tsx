@@ -27,7 +27,7 @@ export function StatusBanner({ reconnecting, plannedStop }: StatusBannerProps) {
           <Power />
           <span>
             <strong>
-              {t('meeting.stops')} <Countdown to={plannedStop.at} />
+              {t('meeting.stops')} <Countdown key={plannedStop.at} to={plannedStop.at} />
             </strong>{' '}
             {plannedStop.message}
           </span>
@@ -51,7 +51,6 @@ export function StatusBanner({ reconnecting, plannedStop }: StatusBannerProps) {
 function Countdown({ to }: { readonly to: number }) {
   const [left, setLeft] = useState(() => secondsUntil(to));
   useEffect(() => {
-    setLeft(secondsUntil(to));
     const timer = setInterval(() => {
       setLeft(secondsUntil(to));
     }, 1000);
