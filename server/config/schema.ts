@@ -157,10 +157,9 @@ const limits = {
   /** 1 MiB is what Galène accepts; SDP and whiteboards stay far below. */
   maxMessageBytes: Count.min(1_024)
     .default(1_048_576)
-    .describe('Longest message that a client may send, in bytes; a longer one ends its connection.'),
-  messagesPerSecond: Count.default(50).describe(
-    'Messages per second that one connection may send in the long run; faster ones end with too-many-messages.',
-  ),
+    .describe(
+      'Longest message that a client may send, in bytes; a longer one ends its connection. Those of the dialect evagore-1 have 262144 at most.',
+    ),
   /** Publishing a camera with all its candidates takes some 40 messages. */
   messageBurst: Count.default(250).describe(
     'Messages that one connection may send at once, beyond messagesPerSecond.',

@@ -24,8 +24,10 @@ import { PERMISSIONS_POLICY, securityHeaders } from './security-headers.ts';
 import { addStaticFiles } from './static-files.ts';
 import type { TlsMaterial } from './certificate.ts';
 
-/** Galène waits as long for a request, and for the next one on the same connection. */
-const HEADERS_TIMEOUT_MS = 60_000;
+/** Whoever connects and says nothing, or half a request, is gone after both of these together. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const CHECKING_INTERVAL_MS = 5_000;
+/** How long a connection is kept for the next request. */
 const KEEP_ALIVE_MS = 72_000;
 /** A handshake that takes longer is none. */
 const TLS_HANDSHAKE_MS = 15_000;
@@ -84,7 +86,11 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   const trusted = trustedProxies(options.trustProxy);
   const app = Fastify({
     serverFactory: (handler) => {
-      const timeouts = { headersTimeout: HEADERS_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+      const timeouts = {
+        headersTimeout: HEADERS_TIMEOUT_MS,
+        keepAliveTimeout: KEEP_ALIVE_MS,
+        connectionsCheckingInterval: CHECKING_INTERVAL_MS,
+      };
       if (options.tls === undefined) return http.createServer(timeouts, handler);
       const secure = { ...options.tls.secureContext, handshakeTimeout: TLS_HANDSHAKE_MS };
       return https.createServer({ ...timeouts, ...secure }, handler);

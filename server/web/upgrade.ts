@@ -22,6 +22,8 @@ const BOUNDS = {
   /** Milliseconds that a peer may take to answer a close. */
   closeTimeout: 5_000,
 };
+/** A browser that loads the page opens up to six connections beside its WebSocket, for a moment. */
+const CONNECTIONS_PER_SOCKET = 4;
 /** What refused clients are told to wait. */
 const RETRY_AFTER_SECONDS = 10;
 
@@ -100,6 +102,8 @@ export class Upgrade {
       options.log.debug({ err }, 'bad WebSocket request');
       refuse(socket, 400, 'This is not a proper WebSocket request.');
     });
+    // Pages need connections as well, but not without end.
+    options.server.maxConnections = options.maxConnections * CONNECTIONS_PER_SOCKET;
     options.server.on('upgrade', this.#onUpgrade);
   }
 
