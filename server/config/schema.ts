@@ -160,6 +160,9 @@ const limits = {
     .describe(
       'Longest message that a client may send, in bytes; a longer one ends its connection. Those of the dialect evagore-1 have 262144 at most.',
     ),
+  messagesPerSecond: Count.default(50).describe(
+    'Messages per second that one connection may send in the long run; faster ones end with too-many-messages.',
+  ),
   /** Publishing a camera with all its candidates takes some 40 messages. */
   messageBurst: Count.default(250).describe(
     'Messages that one connection may send at once, beyond messagesPerSecond.',

@@ -9,7 +9,11 @@ import type { MemberLink } from '../../core/ports.ts';
 import { mute, publish, unpublish } from '../../core/publishing.ts';
 
 type MessageOf<Type extends ClientMessage['type']> = Extract<ClientMessage, { type: Type }>;
+type Question = Exclude<ClientMessage, { type: 'ping' | 'pong' | 'resume' | 'seen' }>;
 type JoinMessage = Extract<ClientMessage, { type: 'join'; kind: 'join' }>;
+
+/** Messages after which their sender may see another roster. A newcomer reads it whole. */
+const CHANGES_ROSTER = new Set<Question['type']>(['useraction', 'groupaction', 'offer', 'close', 'mute']);
 
 /** Where a connection stands: outside of any group, or in one, with at most one transport for each direction. */
 type State =
@@ -46,9 +50,14 @@ export class Session {
    * @returns what the acknowledgement carries.
    * @throws a ConferenceError that refuses the message.
    */
-  async answer(
-    message: Exclude<ClientMessage, { type: 'ping' | 'pong' | 'resume' | 'seen' }>,
-  ): Promise<AckValue> {
+  async answer(message: Question): Promise<AckValue> {
+    const value = await this.#carryOut(message);
+    // The acknowledgement comes after all that follows from the message.
+    if (CHANGES_ROSTER.has(message.type)) this.member?.group.flushRoster();
+    return value;
+  }
+
+  async #carryOut(message: Question): Promise<AckValue> {
     switch (message.type) {
       case 'join':
         if (message.kind === 'join') await this.#join(message);
