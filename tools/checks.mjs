@@ -18,6 +18,8 @@ export async function check(tools) {
   await step(tools, 'Lint (eslint)', [commandOf('eslint'), '.', '--max-warnings', '0']);
   await step(tools, 'Types (tsc)', [commandOf('typescript', 'tsc'), '-p', 'tsconfig.json']);
   await step(tools, 'Unused code (knip)', [commandOf('knip')]);
+  // Some tests start whole servers, which serve the pages.
+  await buildWebBundle(tools.node);
   await step(tools, 'Unit and integration tests (vitest)', [commandOf('vitest'), 'run']);
 }
 
