@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
-import { StreamId, TransportOpened, type RtpCapabilities } from '@evagore/shared';
-import { PAYLOAD_TYPES, cameraOffer } from '../server/media/testing/rtp.ts';
-import { RtpPeer } from '../server/media/testing/rtp-peer.ts';
+import type { RtpPeer } from '../server/media/testing/rtp-peer.ts';
 import { cpuSecondsOf, printMachine, printTable } from './support/figures.ts';
+import { publish, receive } from './support/media.ts';
 import { BenchMember } from './support/member.ts';
 import { BenchServer } from './support/server.ts';
 
@@ -23,21 +22,8 @@ const { values } = parseArgs({
 });
 
 const PACKET_BYTES = 1200;
-const PUBLISHER_SSRC = 1000;
 /** Sending in small bursts, as encoders do, spares the load generator's timers. */
 const TICK_MS = 10;
-
-const VP8: RtpCapabilities = {
-  codecs: [
-    {
-      kind: 'video',
-      mimeType: 'video/VP8',
-      clockRate: 90_000,
-      preferredPayloadType: PAYLOAD_TYPES.vp8,
-      rtcpFeedback: [{ type: 'nack', parameter: 'pli' }],
-    },
-  ],
-};
 
 printMachine();
 const rows = [];
@@ -56,7 +42,9 @@ async function measure(count: number, pps: number, seconds: number): Promise<Rec
     const source = await publish(publisher);
     const receivers: RtpPeer[] = [];
     for (let index = 0; index < count; index += 1) {
-      receivers.push(await receive(server, `receiver ${index.toString()}`));
+      const member = await BenchMember.connect(server.url);
+      await member.join(`receiver ${index}`);
+      receivers.push(await receive(member));
     }
     await send(source, pps, 1);
     // A worker answers a moment later, and what is on its way arrives.
@@ -80,58 +68,6 @@ async function measure(count: number, pps: number, seconds: number): Promise<Rec
   } finally {
     await server.stop();
   }
-}
-
-async function publish(member: BenchMember): Promise<RtpPeer> {
-  const opened = TransportOpened.parse(await member.ask({ type: 'openTransport', direction: 'send' }));
-  const peer = new RtpPeer({
-    direction: 'sendonly',
-    codec: 'vp8',
-    payloadType: PAYLOAD_TYPES.vp8,
-    ssrc: PUBLISHER_SSRC,
-  });
-  await member.ask({ type: 'connectTransport', id: opened.id, dtlsParameters: peer.offer() });
-  await peer.answer({ parameters: opened });
-  const { kind, rtpParameters } = cameraOffer(PUBLISHER_SSRC);
-  await member.ask({ type: 'offer', id: StreamId.parse('camera'), label: 'camera', kind, rtpParameters });
-  return peer;
-}
-
-async function receive(server: BenchServer, name: string): Promise<RtpPeer> {
-  const member = await BenchMember.connect(server.url);
-  await member.join(name);
-  const offered = new Promise<{ id: StreamId; track: Parameters<typeof ready>[1] }>((resolve) => {
-    member.onmessage = (message) => {
-      if (message.type === 'offer' && message.tracks[0] !== undefined) {
-        resolve({ id: message.id, track: message.tracks[0] });
-      }
-    };
-  });
-  const opened = TransportOpened.parse(
-    await member.ask({ type: 'openTransport', direction: 'receive', rtpCapabilities: VP8 }),
-  );
-  await member.ask({ type: 'request', request: { '': ['video'] } });
-  const { id, track } = await offered;
-  const peer = await ready(opened, track, (dtlsParameters) =>
-    member.ask({ type: 'connectTransport', id: opened.id, dtlsParameters }),
-  );
-  await member.ask({ type: 'answer', id, tracks: [track.id] });
-  return peer;
-}
-
-async function ready(
-  opened: TransportOpened,
-  track: Extract<Parameters<NonNullable<BenchMember['onmessage']>>[0], { type: 'offer' }>['tracks'][number],
-  connect: (dtls: ReturnType<RtpPeer['offer']>) => Promise<unknown>,
-): Promise<RtpPeer> {
-  const [encoding] = track.rtpParameters.encodings;
-  const [codec] = track.rtpParameters.codecs;
-  if (encoding?.ssrc === undefined || codec === undefined) throw new Error('the server offered no SSRC');
-  const { ssrc } = encoding;
-  const peer = new RtpPeer({ direction: 'recvonly', codec: 'vp8', payloadType: codec.payloadType, ssrc });
-  await connect(peer.offer());
-  await peer.answer({ parameters: opened });
-  return peer;
 }
 
 /** @returns how many packets were sent. */
