@@ -8,15 +8,22 @@ const NETWORK = '198.51.100';
 /** Both ends of the cable, and the addresses that no host may have. */
 const ADDRESSES_PER_CABLE = 4;
 
-/** Whether this process may make network namespaces. */
+/** Whether this process may make network namespaces, and join them by cables. */
 export function canMakeNamespaces(): boolean {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  const trial = `try${process.pid}`;
   try {
-    ip('netns', 'add', 'evagore-trial');
-    ip('netns', 'delete', 'evagore-trial');
+    ip('netns', 'add', trial);
+  } catch {
+    return false;
+  }
+  try {
+    ip('link', 'add', `${trial}-0`, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', trial);
     return true;
   } catch {
     return false;
+  } finally {
+    ip('netns', 'delete', trial);
   }
 }
 
