@@ -117,11 +117,11 @@ export class RtpPeer {
     return { role: 'client', fingerprints: [{ algorithm: 'sha-256', value }] };
   }
 
-  /** Takes the transport's side; resolves when the two are connected. */
+  /** Takes the transport's side; resolves when packets can be sent: the track opens after the connection. */
   async answer(transport: Pick<MediaTransport, 'parameters'>, port?: number): Promise<void> {
     const connected = new Promise<void>((resolve, reject) => {
+      this.#track.onOpen(resolve);
       this.#connection.onStateChange((state) => {
-        if (state === 'connected') resolve();
         if (state === 'failed' || state === 'closed') reject(new Error('the peer could not connect'));
       });
     });
