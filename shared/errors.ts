@@ -49,6 +49,8 @@ export const ERROR_CODES = {
   'no-such-transport': 'There is no transport of this id, or for this direction.',
   'stream-exists': 'Another stream of the group has this id.',
   'bad-media': 'The media parameters cannot be used here.',
+  'bad-sdp': 'The session description cannot be read, or offers nothing that can be used here.',
+  'no-such-session': 'The address names no session, or none that is still open.',
   'media-unavailable': 'The media engine cannot do this now; it is being restarted.',
   'too-many-streams': 'The member has as many streams or tracks as it may have.',
   'too-many-transports': 'The member has as many transports as it may have.',

@@ -5,6 +5,7 @@ export * from './ids.ts';
 export * from './permissions.ts';
 export * from './stats.ts';
 export * from './messages/client.ts';
+export * from './messages/galene.ts';
 export * from './messages/media.ts';
 export * from './messages/server.ts';
 export * from './messages/values.ts';

@@ -127,6 +127,8 @@ const STATUS = {
   'no-such-transport': 404,
   'stream-exists': 409,
   'bad-media': 400,
+  'bad-sdp': 400,
+  'no-such-session': 404,
   'media-unavailable': 503,
   'too-many-streams': 409,
   'too-many-transports': 409,
