@@ -1,20 +1,19 @@
 import { parseArgs } from 'node:util';
-import type { RtpPeer } from '../server/media/testing/rtp-peer.ts';
 import { cpuSecondsOf, printMachine, printTable } from './support/figures.ts';
-import { publish, receive } from './support/media.ts';
-import { BenchMember } from './support/member.ts';
+import { doorOf, type Sink, type Source } from './support/doors.ts';
 import { BenchServer } from './support/server.ts';
 
 /**
- * What forwarding costs: one publisher, many receivers, all through the native door with real ICE, DTLS and SRTP.
+ * What forwarding costs: one publisher, many receivers, all through one door with real ICE, DTLS and SRTP.
  *
- *   npm run bench -- media [--receivers 1,10,30] [--pps 300] [--seconds 10]
+ *   npm run bench -- media [--doors native,galene] [--receivers 1,10,30] [--pps 300] [--seconds 10]
  *
  * `delivered` is what the receivers counted of what they should have got; below 0.99 the load fell behind, and the
  * row says nothing.
  */
 const { values } = parseArgs({
   options: {
+    doors: { type: 'string', default: 'native,galene' },
     receivers: { type: 'string', default: '1,10,30' },
     pps: { type: 'string', default: '300' },
     seconds: { type: 'string', default: '10' },
@@ -27,24 +26,30 @@ const TICK_MS = 10;
 
 printMachine();
 const rows = [];
-for (const count of values.receivers.split(',').map(Number)) {
-  rows.push(await measure(count, Number(values.pps), Number(values.seconds)));
+for (const door of values.doors.split(',')) {
+  for (const count of values.receivers.split(',').map(Number)) {
+    rows.push(await measure(door, count, Number(values.pps), Number(values.seconds)));
+  }
 }
 printTable(rows);
 // libdatachannel keeps threads that would keep the process.
 process.exit(0);
 
-async function measure(count: number, pps: number, seconds: number): Promise<Record<string, number>> {
+async function measure(
+  door: string,
+  count: number,
+  pps: number,
+  seconds: number,
+): Promise<Record<string, number | string>> {
+  const enter = doorOf(door);
   const server = await BenchServer.start();
   try {
-    const publisher = await BenchMember.connect(server.url);
-    await publisher.join('publisher');
-    const source = await publish(publisher);
-    const receivers: RtpPeer[] = [];
+    const publisher = await enter(server.url, 'publisher');
+    const source = await publisher.publish();
+    const receivers: Sink[] = [];
     for (let index = 0; index < count; index += 1) {
-      const member = await BenchMember.connect(server.url);
-      await member.join(`receiver ${index}`);
-      receivers.push(await receive(member));
+      const member = await enter(server.url, `receiver ${index}`);
+      receivers.push(await member.receive());
     }
     await send(source, pps, 1);
     // A worker answers a moment later, and what is on its way arrives.
@@ -59,6 +64,7 @@ async function measure(count: number, pps: number, seconds: number): Promise<Rec
 
     const packets = receivers.reduce((sum, receiver) => sum + receiver.received.length, 0);
     return {
+      door,
       receivers: count,
       'packets/s out': packets / seconds,
       delivered: packets / (sent * count),
@@ -71,12 +77,12 @@ async function measure(count: number, pps: number, seconds: number): Promise<Rec
 }
 
 /** @returns how many packets were sent. */
-async function send(peer: RtpPeer, pps: number, seconds: number): Promise<number> {
+async function send(source: Source, pps: number, seconds: number): Promise<number> {
   const start = performance.now();
   let sent = 0;
   while (sent < pps * seconds) {
     const due = Math.min(pps * seconds, ((performance.now() - start) / 1000) * pps);
-    for (; sent < due; sent += 1) peer.send(PACKET_BYTES);
+    for (; sent < due; sent += 1) source.send(PACKET_BYTES);
     await pause(TICK_MS);
   }
   return sent;

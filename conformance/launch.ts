@@ -7,6 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { ask } from './http.ts';
+import { outsideAddress } from './network.ts';
 import { prepare } from './stage.ts';
 import { ADMIN, type LaunchedTarget, type Target } from './target.ts';
 
@@ -26,6 +27,9 @@ const LOG_LINES = 200;
 interface Recipe {
   readonly isReference: boolean;
   readonly dialects: Target['dialects'];
+  readonly mediaObstacle?: string | undefined;
+  /** What is left to be done when the server has ended. */
+  readonly afterwards?: () => void;
   command(where: Folders & { port: number }): Promise<readonly [program: string, ...args: string[]]>;
 }
 
@@ -37,22 +41,33 @@ interface Folders {
 }
 
 export interface LaunchOptions {
-  /** The Galène program to start. */
-  readonly binary?: string | undefined;
   readonly galenectl?: string | undefined;
+  /** The folder of Galène's own pages, for group pages to be those. */
+  readonly staticDir?: string | undefined;
 }
+
+/**
+ * ICE servers that clients are told of. Nobody is there, which is found out at once: Galène asks them itself, and would
+ * wait for an answer to a datagram.
+ */
+const ICE_SERVERS = [
+  {
+    urls: ['turn:127.0.0.1:9?transport=tcp', 'turns:127.0.0.1:9?transport=tcp'],
+    username: 'somebody',
+    credential: 'with a " and a \\',
+  },
+];
 
 /** Starts a Galène program. */
 export async function launchGalene(binary: string, options: LaunchOptions = {}): Promise<LaunchedTarget> {
+  const address = outsideAddress();
   return launch(options, {
     isReference: true,
     dialects: ['galene'],
+    mediaObstacle: address.obstacle,
+    afterwards: address.release,
     async command({ port, root, groupsDir, dataDir, recordingsDir }) {
-      const staticDir = path.join(root, 'static');
-      await mkdir(staticDir);
-      for (const page of ['index', 'galene', '404']) {
-        await writeFile(path.join(staticDir, `${page}.html`), `<!DOCTYPE html><title>${page}</title>\n`);
-      }
+      const staticDir = options.staticDir ?? (await plainPages(root));
       const reach = ['-insecure', '-http', `127.0.0.1:${port.toString()}`, '-turn', ''];
       const places = [
         '-static',
@@ -69,6 +84,16 @@ export async function launchGalene(binary: string, options: LaunchOptions = {}):
   });
 }
 
+/** Pages for a Galène without its own ones. @returns their folder. */
+async function plainPages(root: string): Promise<string> {
+  const folder = path.join(root, 'static');
+  await mkdir(folder);
+  for (const page of ['index', 'galene', '404']) {
+    await writeFile(path.join(folder, `${page}.html`), `<!DOCTYPE html><title>${page}</title>\n`);
+  }
+  return folder;
+}
+
 /** Starts our own server from this tree. */
 export async function launchEvagore(options: LaunchOptions = {}): Promise<LaunchedTarget> {
   return launch(options, {
@@ -81,6 +106,7 @@ export async function launchEvagore(options: LaunchOptions = {}): Promise<Launch
         OWN_SERVER,
         ...['--insecure', '--http-host', '127.0.0.1', '--http-port', port.toString()],
         ...['--groups-dir', groupsDir, '--data-dir', dataDir, '--recordings-dir', recordingsDir],
+        ...(options.staticDir === undefined ? [] : ['--static', options.staticDir]),
         ...['--rtc-port', rtcPort, '--rtc-workers', '1', '--rtc-listen-addresses', '127.0.0.1'],
         // The suite is one address that asks much in a short time.
         ...['--page-requests-per-minute', '100000'],
@@ -109,14 +135,18 @@ async function launch(options: LaunchOptions, recipe: Recipe): Promise<LaunchedT
     isReference: recipe.isReference,
     dialects: recipe.dialects,
     galenectl: options.galenectl,
+    mediaObstacle: recipe.mediaObstacle,
+    hasStockPages: options.staticDir !== undefined,
   };
   await prepare(target);
+  await writeFile(path.join(folders.dataDir, 'ice-servers.json'), JSON.stringify(ICE_SERVERS));
   const [program, ...args] = await recipe.command({ ...folders, port });
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const log: string[] = [];
   for (const output of [child.stdout, child.stderr]) keepLines(output, log);
   const stop = async (): Promise<void> => {
     await end(child);
+    recipe.afterwards?.();
     await rm(root, { recursive: true, force: true });
   };
   try {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DIALECTS, type Dialect } from './dialects/actor.ts';
 import { launchEvagore, launchGalene } from './launch.ts';
+import { endMedia } from './media/peer.ts';
 import { ask, type Result } from './runner.ts';
 import { prepare } from './stage.ts';
 import { STATEMENTS } from './statements/index.ts';
@@ -16,6 +17,7 @@ node conformance/run.ts --launch galene --binary PATH
   --json           one JSON array          --list   the statements, without a server
   --reference      the server is Galène: spare it what it is known to fail
   --galenectl PATH the program for C33     --recordings DIR   the server's folder of recordings
+  --static DIR     the pages of Galène's own client, which the server shows
 `;
 
 const EXIT_USAGE = 64;
@@ -29,6 +31,7 @@ const { values } = parseArgs({
     dialect: { type: 'string' },
     launch: { type: 'string' },
     binary: { type: 'string', default: process.env['EVAGORE_GALENE_BINARY'] ?? '' },
+    static: { type: 'string', default: process.env['EVAGORE_GALENE_STATIC'] ?? '' },
     galenectl: { type: 'string', default: process.env['EVAGORE_GALENECTL_BINARY'] ?? '' },
     only: { type: 'string' },
     reference: { type: 'boolean', default: false },
@@ -67,16 +70,18 @@ async function run(): Promise<void> {
     if (results.some(({ verdict }) => verdict === 'fail')) process.exitCode = 1;
   } finally {
     await stop?.();
+    endMedia();
   }
 }
 
 async function targetOf(): Promise<{ target: Target; stop?: () => Promise<void> }> {
   const { url, groups, data, recordings, launch, binary } = values;
   const galenectl = values.galenectl === '' ? undefined : values.galenectl;
+  const staticDir = values.static === '' ? undefined : values.static;
   if (launch === 'evagore' || (launch === 'galene' && binary !== '')) {
     const target = await (launch === 'galene'
-      ? launchGalene(binary, { galenectl })
-      : launchEvagore({ galenectl }));
+      ? launchGalene(binary, { galenectl, staticDir })
+      : launchEvagore({ galenectl, staticDir }));
     return { target, stop: () => target.stop() };
   }
   if (launch !== undefined || url === undefined || groups === undefined || data === undefined) usage();
@@ -88,6 +93,7 @@ async function targetOf(): Promise<{ target: Target; stop?: () => Promise<void> 
       recordingsDir: recordings,
       admin: ADMIN,
       isReference: values.reference,
+      hasStockPages: staticDir !== undefined,
       dialects: DIALECTS,
       galenectl,
     },

@@ -26,6 +26,7 @@ export class Stage {
   readonly #from: string | undefined;
   readonly #actors: Actor[] = [];
   readonly #files = new Set<string>();
+  readonly #undo: (() => void)[] = [];
   #config: Readonly<Record<string, unknown>>;
   #isConfigured = false;
   #groupCount = 0;
@@ -195,8 +196,14 @@ export class Stage {
     for (const { inbox } of this.#actors) if (inbox.fault !== undefined) throw inbox.fault;
   }
 
+  /** Has something undone when the statement is over. */
+  atEnd(undo: () => void): void {
+    this.#undo.push(undo);
+  }
+
   /** Ends all clients and removes all files of the statement. */
   async clear(): Promise<void> {
+    for (const undo of this.#undo.splice(0)) undo();
     for (const actor of this.#actors) actor.terminate();
     for (const file of this.#files) {
       await rm(file, { force: true });

@@ -22,6 +22,10 @@ export interface Target {
   readonly dialects: readonly Dialect[];
   /** It is Galène itself, of which some faults are known: what it is known to fail is not asked of it. */
   readonly isReference: boolean;
+  /** Why no media can pass between the suite and the server; absent where it can. */
+  readonly mediaObstacle?: string | undefined;
+  /** Group pages are those of Galène's own client. */
+  readonly hasStockPages?: boolean | undefined;
   /** A `galenectl` program to drive the server with, where there is one. */
   readonly galenectl?: string | undefined;
 }

@@ -7,8 +7,12 @@ import { Conference } from './core/conference.ts';
 import { noRecorder } from './core/no-recorder.ts';
 import type { World } from './core/ports.ts';
 import { Statistics } from './core/statistics.ts';
+import { GaleneDoor } from './doors/galene/door.ts';
 import { NativeDoor } from './doors/native/door.ts';
 import { Reception } from './doors/socket/reception.ts';
+import { Capacity } from './doors/whip/capacity.ts';
+import { MediaDoor } from './doors/whip/door.ts';
+import { whepIn, whip } from './doors/whip/trades.ts';
 import { Drain } from './drain.ts';
 import { openFiles } from './files.ts';
 import { LiveMeetings } from './live-meetings.ts';
@@ -18,6 +22,7 @@ import { listenForMetrics } from './metrics/listener.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { buildWeb } from './web/application.ts';
 import { listen } from './web/listen.ts';
+import { openStaticFolders } from './web/static-folder.ts';
 import { openTls, type OpenTls } from './web/tls.ts';
 import { Upgrade } from './web/upgrade.ts';
 
@@ -79,6 +84,7 @@ async function assemble(
   const tally = metrics?.tally;
 
   const tls = config.insecure ? undefined : await openTls(config, log);
+  const staticFolders = await openStaticFolders(config.static);
 
   const files = openFiles(config, log);
   const { groups, tokens, site, iceServers, authenticator } = files;
@@ -149,9 +155,37 @@ async function assemble(
     tally,
     now: () => performance.now(),
   });
-  metrics?.watch({ conference, media, doors: [native], passwords: files.passwords });
+  const galene = new GaleneDoor({
+    conference,
+    limits: {
+      rate: { perSecond: config.messagesPerSecond, burst: config.messageBurst },
+      maxQueuedMessages: config.maxQueuedMessages,
+      maxSendQueueBytes: config.maxSendQueueBytes,
+      maxStreams: config.maxPeerConnections,
+    },
+    tally,
+    now: () => performance.now(),
+  });
+  const capacity = new Capacity({
+    total: config.maxConnections,
+    perNetwork: config.maxConnectionsPerAddress,
+  });
+  const mediaDoors = [whip, whepIn(world)].map(
+    (trade) =>
+      new MediaDoor(trade, {
+        conference,
+        world,
+        rtcConfiguration: () => iceServers.configuration(),
+        capacity,
+        tally,
+        log: visitors,
+      }),
+  );
+  metrics?.watch({ conference, media, doors: [native, galene], passwords: files.passwords });
   const reception = new Reception({
-    dialects: [native],
+    dialects: [native, galene],
+    // As its own server does: it tells them that they are not understood for sure, and goes on.
+    fallback: galene,
     handshakeTimeoutMs: config.handshakeTimeoutSeconds * 1000,
     tally,
     log: visitors,
@@ -176,6 +210,7 @@ async function assemble(
     },
     health: () => (media.workers().length > 0 ? { ok: true } : { ok: false, reason: 'no media worker runs' }),
     staticDir: STATIC_DIR,
+    staticFolders,
     version,
     log,
     tls,
@@ -193,6 +228,7 @@ async function assemble(
     metrics: config.metricsPort === undefined ? metrics : undefined,
     tally,
     recordings: { folder: config.recordingsDir, authenticator },
+    doors: { doors: mediaDoors, allowOrigin: config.allowOrigin },
     failures: files.failures,
   });
   undo.push(() => app.close());
@@ -226,6 +262,8 @@ async function assemble(
   const close = async (reason: CloseReason): Promise<void> => {
     reception.close();
     native.close(reason);
+    galene.close(reason);
+    for (const door of mediaDoors) door.close(reason);
     conference.close(reason);
     await farewell(upgrade);
     upgrade.close();

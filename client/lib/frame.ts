@@ -1,10 +1,12 @@
-import { Ref, ServerMessage } from '@evagore/shared';
+import { Ref, ServerMessage, type GaleneMessage } from '@evagore/shared';
 import { z } from 'zod';
 import { ProtocolError } from './errors.ts';
 
 /** One item of a server's frame, and whether it counts for the cursor. */
 export type Item = { readonly counts: boolean } & (
   | { readonly kind: 'message'; readonly message: ServerMessage }
+  /** Speaks of streams that have peer connections of their own, in the words of that dialect. */
+  | { readonly kind: 'media'; readonly message: GaleneMessage }
   /** Of a type that came into the dialect later. */
   | { readonly kind: 'unknown' }
   /** Makes no sense; `ref` names the question that it answers, as far as can be seen. */

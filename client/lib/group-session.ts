@@ -2,6 +2,7 @@ import {
   ChatId,
   MemberId,
   type ChatMessage,
+  type GaleneMessage,
   type RtcConfiguration,
   type ServerMessage,
   type UserMessage,
@@ -11,9 +12,11 @@ import { z } from 'zod';
 import { Attendance, joinDraft, type Entrance, type Membership } from './attendance.ts';
 import { callBack } from './callbacks.ts';
 import { callOnchat, callOnjoined, callOnusermessage } from './calls.ts';
+import type { Dialect } from './dialect.ts';
 import { NotConnected, ServerError } from './errors.ts';
 import { FileTransfers } from './file-transfer.ts';
-import { MediaSession } from './media-session.ts';
+import type { MediaOptions, StreamMedia } from './media/stream-media.ts';
+import { nativeDialect } from './native-dialect.ts';
 import { RecentIds } from './recent-ids.ts';
 import type { Seat } from './seat.ts';
 import type { ServerConnection } from './server-connection.ts';
@@ -40,7 +43,9 @@ export class GroupSession {
   readonly files: FileTransfers;
   readonly #connection: ServerConnection;
   readonly #seat: Seat;
-  readonly #media: MediaSession;
+  readonly #mediaOptions: MediaOptions;
+  #dialect: Dialect = nativeDialect;
+  #media: StreamMedia;
   readonly #chats = new RecentIds(REMEMBERED_CHATS);
   /** What was requested last, for a new seat. */
   #request: Record<string, WantedKind[]> | undefined;
@@ -53,24 +58,34 @@ export class GroupSession {
       events.emit('userChanged', id, kind);
       callBack(connection.onuser, connection, id, kind);
     });
-    this.#media = new MediaSession({
-      stack: world.media,
+    this.#mediaOptions = {
+      world,
+      selfId: connection.id,
       ask: (draft) => seat.ask(draft),
-      after: (delayMs, task) => world.after(delayMs, task),
+      send: (message) => {
+        seat.send(message);
+      },
       rtcConfiguration: () => connection.getRTCConfiguration() as RtcConfiguration,
-      onState: (direction, state) => {
-        this.streams.mediaStateChanged(direction, state);
+      onState: (direction, state, stream) => {
+        this.streams.mediaStateChanged(direction, state, stream);
       },
       onLost: (room) => {
         void this.streams.rebuild(room);
       },
+      onMessage: (message) => {
+        this.receive(message);
+      },
+      onPublished: (member, published) => {
+        this.attendance.users.publishes(member, published);
+      },
       onError: (error) => {
         this.fail(error);
       },
-    });
+    };
+    this.#media = this.#dialect.media(this.#mediaOptions);
     this.streams = new Streams({
       connection,
-      media: this.#media,
+      media: () => this.#media,
       world,
       onDownStream: (stream) => {
         events.emit('downStreamAdded', stream);
@@ -163,6 +178,11 @@ export class GroupSession {
     }
   }
 
+  /** Media in the words of the server's dialect. */
+  hearMedia(message: GaleneMessage): void {
+    this.#media.hear(message);
+  }
+
   /** The seat is taken again. The media went another way and may have lived on, or may have been cut off as well. */
   resumed(rtcConfiguration: RtcConfiguration): void {
     this.attendance.rtcConfiguration = rtcConfiguration;
@@ -173,6 +193,7 @@ export class GroupSession {
   rejoined(): void {
     const { membership, room } = this.attendance;
     if (membership === undefined) return;
+    this.#chooseMedia();
     void this.streams.rebuild(room);
     void this.#requestAgain();
     this.#connection.events.emit('rejoined', membership);
@@ -228,9 +249,21 @@ export class GroupSession {
     const membership = this.attendance.joined(message);
     // That is told when everything else of the new seat is known as well.
     if (again) return;
-    if (message.kind === 'join') this.#media.start(message.rtpCapabilities);
+    if (message.kind === 'join') {
+      this.#chooseMedia();
+      this.#media.start(message.rtpCapabilities);
+    }
     this.#connection.events.emit(message.kind === 'join' ? 'joined' : 'membershipChanged', membership);
     callOnjoined(this.#connection, message.kind, membership);
+  }
+
+  /** Media goes the way of the server's dialect, which is another one where another server took its place. */
+  #chooseMedia(): void {
+    const dialect = this.#seat.dialect ?? nativeDialect;
+    if (dialect === this.#dialect) return;
+    this.#media.stop();
+    this.#dialect = dialect;
+    this.#media = dialect.media(this.#mediaOptions);
   }
 
   #chat(message: ChatMessage, history: boolean): void {

@@ -1,5 +1,7 @@
 /** The front door of `@evagore/client`. */
 export { ServerConnection } from './server-connection.ts';
+export { CAPABILITIES } from './capabilities.ts';
+export type { Capability } from './capabilities.ts';
 export type { Membership } from './attendance.ts';
 export type { ChatCleared, Draining, ServerConnectionEvents } from './events.ts';
 export type { Reconnecting } from './line.ts';

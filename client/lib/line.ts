@@ -1,5 +1,6 @@
 import { Emitter, type CloseReason, type MemberId } from '@evagore/shared';
 import { Attempts } from './attempts.ts';
+import type { Dialect } from './dialect.ts';
 import type { Item } from './frame.ts';
 import { BROKEN, Signalling } from './signalling.ts';
 import type { Socket, World } from './world.ts';
@@ -33,6 +34,7 @@ export class Line {
   #attempts: Attempts | undefined;
   /** Whether there was ever a connection; before, there is nothing to look after. */
   #stood = false;
+  #dialect: Dialect | undefined;
   #heardAt: number | null = null;
   #stopWake: (() => void) | undefined;
   #cancelDeadline: (() => void) | undefined;
@@ -49,6 +51,11 @@ export class Line {
 
   get socket(): Socket | null {
     return this.#link?.socket ?? null;
+  }
+
+  /** How the server of the present connection, or of the last one that stood, is spoken with. */
+  get dialect(): Dialect | undefined {
+    return this.#dialect;
   }
 
   /** When the server was last heard, in milliseconds on the world's clock. */
@@ -127,12 +134,14 @@ export class Line {
   }
 
   #open(): void {
-    const link = new Signalling(this.#world, this.#url, this.#id);
+    const options = { world: this.#world, url: this.#url, id: this.#id, returning: this.#stood };
+    const link = new Signalling(options);
     this.#link = link;
     // A connection that was given up has nothing to say any more.
     link.events.on('opened', () => {
       if (link !== this.#link) return;
       this.#stood = true;
+      this.#dialect = link.dialect;
       this.events.emit('opened');
     });
     link.events.on('heard', (item) => {

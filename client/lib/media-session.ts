@@ -4,15 +4,12 @@ import {
   TransportOpened,
   type AckValue,
   type DownTrack,
-  type RtcConfiguration,
   type RtpCapabilities,
-  type TrackId,
   type TransportId,
 } from '@evagore/shared';
 import { NotConnected, NotSupported, ServerError } from './errors.ts';
 import type {
   MediaDevice,
-  MediaStack,
   ReceivedTrack,
   ReceiveTransport,
   SendOptions,
@@ -20,9 +17,8 @@ import type {
   SentTrack,
   TransportOptions,
 } from './media/media-port.ts';
+import type { Direction, MediaOptions, Publication, StreamMedia } from './media/stream-media.ts';
 import type { Draft } from './signalling.ts';
-
-export type Direction = 'send' | 'receive';
 
 /** A browser may take so long to find another way by itself before a new set of credentials is asked for. */
 const DISCONNECTED_GRACE_MS = 2000;
@@ -30,19 +26,6 @@ const DISCONNECTED_GRACE_MS = 2000;
 const RESTART_DELAYS_MS = [0, 1000, 2000, 4000, 8000];
 /** So many attempts in a row may be refused or fail by themselves, which is a minute; then only a change helps. */
 const MAX_FAILED_RESTARTS = 10;
-
-export interface MediaSessionOptions {
-  stack: MediaStack | undefined;
-  ask(draft: Draft): Promise<AckValue>;
-  after(delayMs: number, task: () => void): () => void;
-  rtcConfiguration(): RtcConfiguration;
-  /** The state of one direction's peer connection is another. */
-  onState(direction: Direction, state: RTCPeerConnectionState): void;
-  /** The server has given a transport up; everything must be set up again with what the room can do. */
-  onLost(room: RtpCapabilities): void;
-  /** Something failed that nobody is waiting for. */
-  onError(error: unknown): void;
-}
 
 interface Opened<Transport> {
   readonly id: TransportId;
@@ -64,8 +47,8 @@ interface Restart {
  * The media of one membership: a peer connection for what is sent and one for what is received, each opened
  * when it is first needed and kept alive by ICE restarts.
  */
-export class MediaSession {
-  readonly #options: MediaSessionOptions;
+export class MediaSession implements StreamMedia {
+  readonly #options: MediaOptions;
   #room: RtpCapabilities = {};
   /** Which membership, or setting-up within one, the transports belong to. */
   #generation = 0;
@@ -74,7 +57,7 @@ export class MediaSession {
   #receive: Promise<Opened<ReceiveTransport>> | undefined;
   readonly #restarts: Record<Direction, Restart> = { send: newRestart(), receive: newRestart() };
 
-  constructor(options: MediaSessionOptions) {
+  constructor(options: MediaOptions) {
     this.#options = options;
   }
 
@@ -82,9 +65,9 @@ export class MediaSession {
   start(room: RtpCapabilities): void {
     this.stop();
     this.#room = room;
-    const { stack } = this.#options;
-    if (stack === undefined) return;
-    this.#device = stack.load(room);
+    const { media } = this.#options.world;
+    if (media === undefined) return;
+    this.#device = media.load(room);
     // Whoever needs the device meets the error; who does not need it should not.
     this.#device.catch(ignore);
   }
@@ -107,29 +90,30 @@ export class MediaSession {
   }
 
   newStream(): MediaStream {
-    if (this.#options.stack === undefined) throw noMedia();
-    return this.#options.stack.newStream();
+    const { media } = this.#options.world;
+    if (media === undefined) throw noMedia();
+    return media.newStream();
   }
 
   /** Makes ready to receive; offers come once something is requested. Does nothing where there is no media. */
   async prepareToReceive(): Promise<void> {
-    if (this.#options.stack !== undefined) await this.#receiver();
+    if (this.#options.world.media !== undefined) await this.#receiver();
   }
 
-  async send(
+  async publish(
     track: MediaStreamTrack,
     options: SendOptions,
-    announce: Parameters<SendTransport['send']>[2],
+    publication: () => Publication,
   ): Promise<SentTrack> {
-    return (await this.#sender()).transport.send(track, options, announce);
+    const { transport } = await this.#sender();
+    return transport.send(track, options, async (kind, rtpParameters) => {
+      const answer = await this.ask({ type: 'offer', ...publication(), kind, rtpParameters });
+      return TrackPublished.parse(answer).track;
+    });
   }
 
   async receive(track: DownTrack, streamId: string): Promise<ReceivedTrack> {
     return (await this.#receiver()).transport.receive(track, streamId);
-  }
-
-  async offer(draft: Extract<Draft, { type: 'offer' }>): Promise<TrackId> {
-    return TrackPublished.parse(await this.ask(draft)).track;
   }
 
   ask(draft: Draft): Promise<AckValue> {
@@ -149,6 +133,10 @@ export class MediaSession {
   resumed(): void {
     this.restartIce('send');
     this.restartIce('receive');
+  }
+
+  hear(): void {
+    // Of this dialect everything is understood before it comes here.
   }
 
   /** Renews the connectivity of a direction. Errors are reported; the attempt is repeated while it fails. */
@@ -234,14 +222,14 @@ export class MediaSession {
 
   #loaded(): Promise<MediaDevice> {
     if (this.#device !== undefined) return this.#device;
-    const { stack } = this.#options;
+    const { media } = this.#options.world;
     return Promise.reject(
-      stack === undefined ? noMedia() : new ServerError('not-joined', 'join a group first'),
+      media === undefined ? noMedia() : new ServerError('not-joined', 'join a group first'),
     );
   }
 
   #stateChanged(direction: Direction, state: RTCPeerConnectionState): void {
-    this.#options.onState(direction, state);
+    this.#options.onState(direction, state, null);
     const restart = this.#restarts[direction];
     restart.cancel?.();
     delete restart.cancel;
@@ -253,7 +241,7 @@ export class MediaSession {
   #planRestart(direction: Direction, delayMs: number): void {
     const restart = this.#restarts[direction];
     restart.cancel?.();
-    restart.cancel = this.#options.after(delayMs, () => {
+    restart.cancel = this.#options.world.after(delayMs, () => {
       restart.attempt += 1;
       this.restartIce(direction);
     });

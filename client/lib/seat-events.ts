@@ -1,4 +1,4 @@
-import type { CloseReason, RtcConfiguration, ServerMessage } from '@evagore/shared';
+import type { CloseReason, GaleneMessage, RtcConfiguration, ServerMessage } from '@evagore/shared';
 import type { ProtocolError, ServerError } from './errors.ts';
 import type { Reconnecting } from './line.ts';
 
@@ -10,6 +10,8 @@ export type SeatEvents = {
   stateChanged: [state: ConnectionState];
   /** Anything but answers and what keeps the seat. */
   received: [message: ServerMessage];
+  /** Media in the words of a dialect whose streams have peer connections of their own. */
+  mediaReceived: [message: GaleneMessage];
   /** A refusal that answers no question. */
   refused: [error: ServerError];
   /** The server said something that makes no sense. */

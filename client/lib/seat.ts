@@ -8,6 +8,7 @@ import {
   type ServerMessage,
 } from '@evagore/shared';
 import { Cursor } from './cursor.ts';
+import type { Dialect } from './dialect.ts';
 import { afterLoss, afterRefusedResume, isPassing } from './endings.ts';
 import { errorOf, NotConnected, ServerError } from './errors.ts';
 import type { Item } from './frame.ts';
@@ -92,6 +93,11 @@ export class Seat {
     return this.#state === 'connected' ? this.#line.socket : null;
   }
 
+  /** How the server is spoken with; undefined before there was a connection. */
+  get dialect(): Dialect | undefined {
+    return this.#line.dialect;
+  }
+
   /** When the server was last heard, in milliseconds on the world's clock. */
   get heardAt(): number | null {
     return this.#line.heardAt;
@@ -155,6 +161,10 @@ export class Seat {
   #hear(item: Item): void {
     if (item.counts) this.#cursor.advance();
     if (item.kind === 'unknown') return;
+    if (item.kind === 'media') {
+      this.events.emit('mediaReceived', item.message);
+      return;
+    }
     if (item.kind === 'unreadable') {
       // Whoever waits for an answer that cannot be read would wait for ever.
       const known = item.ref !== undefined && this.#questions.refused(item.ref, item.error);

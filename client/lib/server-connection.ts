@@ -14,6 +14,7 @@ import {
 import { resultOf } from './action-results.ts';
 import type { Membership } from './attendance.ts';
 import { callBack, ConnectionCallbacks, handled } from './callbacks.ts';
+import type { Capability } from './capabilities.ts';
 import type { Credentials } from './credentials.ts';
 import { NotConnected, ServerError } from './errors.ts';
 import type { ServerConnectionEvents } from './events.ts';
@@ -26,11 +27,15 @@ import type { Stream } from './stream.ts';
 import type { User } from './users.ts';
 import { defaultWorld, type Socket, type World } from './world.ts';
 
+const NO_CAPABILITIES: ReadonlySet<Capability> = new Set();
+
 /**
  * A connection to a server, and with it the membership in a group and the streams of it.
  *
  * Members, methods and callbacks are those of Galène's client; typed events and promises stand beside them. What that
  * client marks as its own business (`got…`, `fileTransfer`, `pingHandler`) is none of the application's here either.
+ *
+ * The server may be one of ours or a real Galène; {@link ServerConnection.capabilities} tells what it can do.
  *
  * In a group, a connection that is lost comes back by itself. Meanwhile its state is `reconnecting`, what is known stays
  * as it is, and what is asked waits. Good for one use: after it has closed, make a new one.
@@ -100,7 +105,12 @@ export class ServerConnection extends ConnectionCallbacks {
 
   /** The negotiated version of the protocol; null while there is no connection. */
   get version(): string | null {
-    return this.state === 'connected' ? 'evagore-1' : null;
+    return this.state === 'connected' ? (this.#seat.dialect?.version ?? null) : null;
+  }
+
+  /** What this server can do that others cannot. Empty before there was a connection. */
+  get capabilities(): ReadonlySet<Capability> {
+    return this.#seat.dialect?.capabilities ?? NO_CAPABILITIES;
   }
 
   /** When the server was last heard, in milliseconds on the world's clock. */
@@ -134,7 +144,7 @@ export class ServerConnection extends ConnectionCallbacks {
     this.close();
   }
 
-  /** Sends a message as it is. @throws NotConnected, also while the connection is being made again. */
+  /** Sends a message as it is, in the words of the server's dialect. @throws NotConnected, also while the connection is being made again. */
   send(message: object): void {
     this.#seat.send(message);
   }
@@ -248,6 +258,9 @@ export class ServerConnection extends ConnectionCallbacks {
     });
     events.on('received', (message) => {
       session.receive(message);
+    });
+    events.on('mediaReceived', (message) => {
+      session.hearMedia(message);
     });
     events.on('refused', (error) => {
       this.events.emit('refused', error);

@@ -23,7 +23,7 @@ interface Line extends FakeSurroundings {
 function opening(): Line {
   const around = surroundings();
   around.server.automatic = false;
-  const signalling = new Signalling(around.world, URL, ID);
+  const signalling = new Signalling({ world: around.world, url: URL, id: ID, returning: false });
   let opened = 0;
   const line: Line = {
     ...{ ...around, signalling, opened: () => opened },
@@ -53,7 +53,7 @@ describe('Signalling: the handshake', () => {
     expect(server.heard).toEqual([]);
     server.socket.open();
     expect(server.socket.url).toBe(URL);
-    expect(server.heard).toEqual([{ type: 'handshake', version: ['evagore-1'], id: 'ada-1' }]);
+    expect(server.heard).toEqual([{ type: 'handshake', version: ['evagore-1', '2'], id: 'ada-1' }]);
   });
 
   it('is open once the server has answered', () => {
@@ -76,7 +76,7 @@ describe('Signalling: the handshake', () => {
   it('gives up a server that speaks another dialect', () => {
     const { opened, server, ends } = opening();
     server.socket.open();
-    server.socket.receive('{"type":"handshake","version":["2"]}');
+    server.socket.receive('{"type":"handshake","version":["3"]}');
     expect(opened()).toBe(0);
     expect(server.socket.closed?.code).toBe(3000);
     expect(ends).toMatchObject([{ reason: { code: 'unknown-version' } }]);
@@ -126,7 +126,8 @@ describe('Signalling: the handshake', () => {
     const openSocket = (): never => {
       throw new SyntaxError('no URL');
     };
-    expect(() => new Signalling({ ...world, openSocket }, 'nonsense', ID)).toThrow(SyntaxError);
+    const options = { world: { ...world, openSocket }, url: 'nonsense', id: ID, returning: false };
+    expect(() => new Signalling(options)).toThrow(SyntaxError);
     expect(clock.pending).toBe(0);
   });
 
@@ -268,7 +269,8 @@ describe('Signalling: liveness', () => {
     const around = surroundings();
     let lateMs = 0;
     const now = (): number => around.clock.now() + lateMs;
-    const signalling = new Signalling({ ...around.world, now }, URL, ID);
+    const world = { ...around.world, now };
+    const signalling = new Signalling({ world, url: URL, id: ID, returning: false });
     const closed: unknown[] = [];
     signalling.events.on('closed', (reason) => closed.push(reason));
     around.server.accept();

@@ -1,30 +1,25 @@
 import {
   Emitter,
-  ERROR_CODES,
-  ErrorCode,
-  NATIVE_VERSION,
   ServerHandshake,
   ServerMessage,
   type ClientMessage,
   type CloseReason,
   type MemberId,
 } from '@evagore/shared';
+import { GALENE, NATIVE, type Dialect, type Interpreter } from './dialect.ts';
 import { NotConnected } from './errors.ts';
-import { itemsOf, readItem, type Item } from './frame.ts';
+import { itemsOf, type Item } from './frame.ts';
+import { nativeDialect } from './native-dialect.ts';
 import type { Socket, World } from './world.ts';
 
 /** How often the server's silence is looked at. */
 const LIVENESS_INTERVAL_MS = 5000;
-/** After so much silence the server is asked whether it is there. One of ours says something sooner. */
-const PING_AFTER_MS = 5000;
-/** When it has been silent for so long since it was asked, it is given up. */
-const ANSWER_AFTER_MS = 10_000;
 /** A server that is probed answers within a round trip; this forgives a bad network. */
 const PROBE_MS = 3000;
-/** @see RFC 6455, section 7.4.1 */
-const TOO_BIG = 1009;
 /** How long a connection may take to open and to shake hands. */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
+/** What is kept while the server's dialect is being loaded; none says so much before anybody has joined. */
+const MAX_EARLY_ITEMS = 100;
 /** Closes a socket, but not the seat behind it: only 1000 and 1001 say that the member is leaving. */
 export const BROKEN = 3000;
 
@@ -41,15 +36,29 @@ export type SignallingEvents = {
   closed: [reason: CloseReason, wsCode: number];
 };
 
-type Phase = 'opening' | 'open' | 'closed';
+type Phase =
+  | { readonly name: 'opening' }
+  /** The server has chosen a dialect that has to be loaded; what it says meanwhile is kept. */
+  | { readonly name: 'loading'; readonly items: unknown[] }
+  | { readonly name: 'open'; readonly dialect: Dialect; readonly interpreter: Interpreter }
+  | { readonly name: 'closed' };
 
-/** One connection to a server: the handshake, frames and their items, liveness, the farewell. Good for one use. */
+export interface SignallingOptions {
+  readonly world: World;
+  readonly url: string;
+  readonly id: MemberId;
+  /** There was another connection to the server before. */
+  readonly returning: boolean;
+}
+
+/** One connection to a server: the handshake, the dialect, liveness, the farewell. Good for one use. */
 export class Signalling {
   readonly events = new Emitter<SignallingEvents>();
+  readonly #options: SignallingOptions;
   readonly #world: World;
   readonly #socket: Socket;
   readonly #undo: (() => void)[] = [];
-  #phase: Phase = 'opening';
+  #phase: Phase = { name: 'opening' };
   #heardAt: number;
   /** Since when an answer to a ping is due. */
   #pingedAt: number | undefined;
@@ -57,24 +66,27 @@ export class Signalling {
   /** What the server gave as its reason before it closed. */
   #farewell: CloseReason | undefined;
 
-  constructor(world: World, url: string, id: MemberId) {
+  constructor(options: SignallingOptions) {
+    const { world, url, id } = options;
+    this.#options = options;
     this.#world = world;
     this.#heardAt = world.now();
     this.#socket = world.openSocket(url, {
       opened: () => {
-        this.#write({ type: 'handshake', version: [NATIVE_VERSION], id });
+        this.#write({ type: 'handshake', version: [NATIVE, GALENE], id });
       },
       received: (text) => {
         this.#receive(text);
       },
       closed: (code, reason) => {
+        const { reasonOf } = this.dialect ?? nativeDialect;
         this.#end(this.#farewell ?? reasonOf(code, reason), code);
       },
     });
     // Not before there is a socket: a URL that is none must leave no timers behind.
     this.#undo.push(
       world.after(HANDSHAKE_TIMEOUT_MS, () => {
-        if (this.#phase !== 'opening') return;
+        if (this.#phase.name === 'open') return;
         this.close({ code: 'handshake-timeout', message: 'the server did not answer in time' }, BROKEN);
       }),
       world.every(LIVENESS_INTERVAL_MS, () => {
@@ -89,6 +101,11 @@ export class Signalling {
     return this.#socket;
   }
 
+  /** Undefined before the connection is open. */
+  get dialect(): Dialect | undefined {
+    return this.#phase.name === 'open' ? this.#phase.dialect : undefined;
+  }
+
   /** Milliseconds on the world's clock. */
   get heardAt(): number {
     return this.#heardAt;
@@ -96,14 +113,14 @@ export class Signalling {
 
   /** Sends anything. @throws NotConnected */
   send(message: object): void {
-    if (this.#phase !== 'open') throw new NotConnected();
-    this.#write(message);
+    if (this.#phase.name !== 'open') throw new NotConnected();
+    this.#phase.interpreter.say(message);
   }
 
   /** Makes sure within three seconds that the other end is there, and gives it up if it is not. */
   probe(): void {
-    if (this.#phase === 'closed' || this.#cancelProbe !== undefined) return;
-    if (this.#phase === 'open') this.#write({ type: 'ping' });
+    if (this.#phase.name === 'closed' || this.#cancelProbe !== undefined) return;
+    if (this.#phase.name === 'open') this.#phase.interpreter.say({ type: 'ping' });
     this.#cancelProbe = this.#world.after(PROBE_MS, () => {
       this.#giveUp();
     });
@@ -111,7 +128,7 @@ export class Signalling {
 
   /** Ends the connection. Idempotent. */
   close(reason: CloseReason, wsCode = 1000): void {
-    if (this.#phase === 'closed') return;
+    if (this.#phase.name === 'closed') return;
     this.#socket.close(wsCode, reason.code);
     this.#end(reason, wsCode);
   }
@@ -125,11 +142,24 @@ export class Signalling {
     this.#pingedAt = undefined;
     this.#cancelProbe?.();
     this.#cancelProbe = undefined;
-    for (const raw of itemsOf(text)) {
-      // What one message brings about may be the end; the rest of its frame is not heard any more.
-      if (this.#phase === 'closed') return;
-      if (this.#phase === 'opening') this.#shakeHands(raw);
-      else this.#hear(readItem(raw));
+    for (const raw of itemsOf(text)) this.#receiveItem(raw);
+  }
+
+  #receiveItem(raw: unknown): void {
+    switch (this.#phase.name) {
+      case 'opening':
+        this.#shakeHands(raw);
+        break;
+      case 'loading':
+        if (this.#phase.items.length < MAX_EARLY_ITEMS) this.#phase.items.push(raw);
+        else this.close({ code: 'unknown-version', message: 'the server said too much too early' }, BROKEN);
+        break;
+      case 'open':
+        this.#phase.interpreter.hear(raw);
+        break;
+      case 'closed':
+        // What one message brings about may be the end; the rest of its frame is not heard any more.
+        break;
     }
   }
 
@@ -139,20 +169,52 @@ export class Signalling {
       this.#farewell = { code: farewell.error, message: farewell.value };
       return;
     }
-    const handshake = ServerHandshake.safeParse(raw);
-    if (!handshake.success || !handshake.data.version.includes(NATIVE_VERSION)) {
-      this.close({ code: 'unknown-version', message: 'the server speaks another protocol' }, BROKEN);
+    const version = ServerHandshake.safeParse(raw).data?.version;
+    if (version?.includes(NATIVE) === true) this.#open(nativeDialect);
+    else if (version?.includes(GALENE) === true) void this.#load();
+    else this.close({ code: 'unknown-version', message: 'the server speaks another protocol' }, BROKEN);
+  }
+
+  async #load(): Promise<void> {
+    const items: unknown[] = [];
+    const loading: Phase = { name: 'loading', items };
+    this.#phase = loading;
+    let dialect: Dialect;
+    try {
+      dialect = await this.#world.loadGalene();
+    } catch (error) {
+      this.close({ code: 'hung-up', message: `the library could not be loaded: ${String(error)}` }, BROKEN);
       return;
     }
-    this.#phase = 'open';
+    if (this.#phase !== loading) return;
+    this.#open(dialect);
+    for (const raw of items) this.#receiveItem(raw);
+  }
+
+  #open(dialect: Dialect): void {
+    const { world, id, returning } = this.#options;
+    const interpreter = dialect.interpreter({
+      ...{ world, id, returning },
+      send: (message) => {
+        this.#write(message);
+      },
+      heard: (item) => {
+        this.#hear(item);
+      },
+    });
+    this.#undo.push(() => {
+      interpreter.close();
+    });
+    this.#phase = { name: 'open', dialect, interpreter };
     this.events.emit('opened');
   }
 
   #hear(item: Item): void {
+    if (this.#phase.name !== 'open') return;
     const message = item.kind === 'message' ? item.message : undefined;
     switch (message?.type) {
       case 'ping':
-        this.#write({ type: 'pong' });
+        this.#phase.interpreter.say({ type: 'pong' });
         break;
       case 'pong':
       case 'handshake':
@@ -172,14 +234,15 @@ export class Signalling {
   }
 
   #checkLiveness(): void {
-    if (this.#phase !== 'open') return;
+    if (this.#phase.name !== 'open') return;
+    const { dialect, interpreter } = this.#phase;
     const now = this.#world.now();
     if (this.#pingedAt !== undefined) {
       // Not by the whole silence: in a hidden page or a machine that slept, nobody may have looked for long.
-      if (now - this.#pingedAt >= ANSWER_AFTER_MS) this.#giveUp();
-    } else if (now - this.#heardAt >= PING_AFTER_MS) {
+      if (now - this.#pingedAt >= dialect.answerAfterMs) this.#giveUp();
+    } else if (now - this.#heardAt >= dialect.pingAfterMs) {
       this.#pingedAt = now;
-      this.#write({ type: 'ping' });
+      interpreter.say({ type: 'ping' });
     }
   }
 
@@ -188,17 +251,9 @@ export class Signalling {
   }
 
   #end(reason: CloseReason, wsCode: number): void {
-    if (this.#phase === 'closed') return;
-    this.#phase = 'closed';
+    if (this.#phase.name === 'closed') return;
+    this.#phase = { name: 'closed' };
     for (const undo of this.#undo) undo();
     this.events.emit('closed', reason, wsCode);
   }
-}
-
-/** Why a connection ended, where the server could not say so before: it gives its code as the close reason. */
-function reasonOf(wsCode: number, wsReason: string): CloseReason {
-  const code = ErrorCode.safeParse(wsReason).data;
-  if (code !== undefined) return { code, message: ERROR_CODES[code] };
-  if (wsCode === TOO_BIG) return { code: 'message-too-large', message: ERROR_CODES['message-too-large'] };
-  return { code: 'hung-up', message: 'the connection to the server was lost' };
 }

@@ -2,7 +2,6 @@ import {
   Emitter,
   type DownTrack,
   type MediaKind,
-  type RtpParameters,
   type StreamId,
   type TrackId,
   type WantedKind,
@@ -10,7 +9,7 @@ import {
 import { callBack, handled } from './callbacks.ts';
 import { NotConnected } from './errors.ts';
 import type { ReceivedTrack, SendOptions, SentTrack } from './media/media-port.ts';
-import type { MediaSession } from './media-session.ts';
+import type { StreamMedia } from './media/stream-media.ts';
 import { readStats, type StreamStats } from './stats.ts';
 import type { ServerConnection } from './server-connection.ts';
 
@@ -30,7 +29,8 @@ export type StreamEvents = {
 /** What a stream needs of its connection. */
 export interface StreamOwner {
   readonly connection: ServerConnection;
-  readonly media: MediaSession;
+  /** Another one where the server is, after the connection was made again, of another kind. */
+  readonly media: StreamMedia;
   /** Calls `task` again and again; returns what stops it. */
   every(intervalMs: number, task: () => void): () => void;
   onEnded(stream: Stream): void;
@@ -47,8 +47,8 @@ interface UpTrack {
 /**
  * Related tracks, to the server (an up stream) or from it (a down stream).
  *
- * Names and callbacks are those of Galène's client. All streams of a direction share one peer connection, so
- * there is no `pc` here; tracks are added by {@link Stream.publish}.
+ * Names and callbacks are those of Galène's client. Several streams may share one peer connection, so there is no `pc`
+ * here; tracks are added by {@link Stream.publish}.
  */
 export class Stream {
   /** The connection, or null once the stream is closed. */
@@ -72,7 +72,7 @@ export class Stream {
   onclose: ((this: Stream, replaced: boolean) => void) | null = null;
   onerror: ((this: Stream, error: unknown) => void) | null = null;
   onnegotiationcompleted: ((this: Stream) => void) | null = null;
-  /** `transceiver` is always null here: many streams share a peer connection. */
+  /** `transceiver` is always null here: streams may share a peer connection. */
   ondowntrack:
     ((this: Stream, track: MediaStreamTrack, transceiver: null, stream: MediaStream) => void) | null = null;
   onstatus: ((this: Stream, status: RTCIceConnectionState) => void) | null = null;
@@ -175,7 +175,7 @@ export class Stream {
 
   /** Renews the connectivity of the peer connection that carries this stream. */
   restartIce(): void {
-    this.#owner.media.restartIce(this.up ? 'send' : 'receive');
+    this.#owner.media.restartIce(this.up ? 'send' : 'receive', this.id);
   }
 
   /** Collects statistics each so many milliseconds; 0 stops. */
@@ -340,19 +340,11 @@ export class Stream {
   }
 
   async #send(track: MediaStreamTrack, options: SendOptions, muted: boolean): Promise<SentTrack> {
-    const announce = async (kind: MediaKind, rtpParameters: RtpParameters): Promise<TrackId> => {
+    const sent = await this.#owner.media.publish(track, options, () => {
       if (this.closed) throw new NotConnected('the stream was closed before it was published');
-      return this.#owner.media.offer({
-        type: 'offer',
-        id: this.id,
-        label: this.label,
-        ...(this.replace !== null && { replace: this.replace }),
-        kind,
-        rtpParameters,
-        muted,
-      });
-    };
-    const sent = await this.#owner.media.send(track, options, announce);
+      const { id, label, replace } = this;
+      return { id, label, ...(replace !== null && { replace }), muted };
+    });
     this.replace = null;
     if (this.closed) {
       sent.close();

@@ -1,6 +1,6 @@
 import { StreamId, type RtpCapabilities, type ServerMessage, type TrackId } from '@evagore/shared';
 import { NotConnected, ServerError } from './errors.ts';
-import type { Direction, MediaSession } from './media-session.ts';
+import type { Direction, StreamMedia } from './media/stream-media.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { Stream } from './stream.ts';
 import type { World } from './world.ts';
@@ -9,7 +9,8 @@ type OfferMessage = Extract<ServerMessage, { type: 'offer' }>;
 
 export interface StreamsOptions {
   connection: ServerConnection;
-  media: MediaSession;
+  /** What carries the streams at the moment. */
+  media(): StreamMedia;
   world: World;
   /** A new down stream is there; its tracks follow. */
   onDownStream(stream: Stream): void;
@@ -64,7 +65,7 @@ export class Streams {
     }
     try {
       const ready = await stream.offered(tracks);
-      if (ready.length > 0) await this.#options.media.ask({ type: 'answer', id, tracks: ready });
+      if (ready.length > 0) await this.#options.media().ask({ type: 'answer', id, tracks: ready });
     } catch (error) {
       if (!stream.closed && !(error instanceof NotConnected)) stream.failed(error);
     }
@@ -85,7 +86,7 @@ export class Streams {
 
   /** The server has lost all media, or is another one by now: everything is set up again, and published streams come back. */
   async rebuild(capabilities: RtpCapabilities): Promise<void> {
-    const { media } = this.#options;
+    const media = this.#options.media();
     const generation = ++this.#generation;
     for (const stream of Object.values(this.down)) stream.ended(false);
     media.start(capabilities);
@@ -107,11 +108,12 @@ export class Streams {
     }
   }
 
-  mediaStateChanged(direction: Direction, state: RTCPeerConnectionState): void {
+  /** What carries a stream, or with null all of a direction, is in another state. */
+  mediaStateChanged(direction: Direction, state: RTCPeerConnectionState, id: StreamId | null): void {
     // The states of a peer connection are named like ICE's, which is what Galène's callback speaks, but for one.
     const status: RTCIceConnectionState = state === 'connecting' ? 'checking' : state;
     for (const stream of Object.values(direction === 'send' ? this.up : this.down)) {
-      stream.statusChanged(status);
+      if (id === null || stream.id === id) stream.statusChanged(status);
     }
   }
 
@@ -129,11 +131,13 @@ export class Streams {
   }
 
   #make(id: StreamId, options: { localId: string; up: boolean }): Stream {
-    const { connection, media, world } = this.#options;
+    const { connection, world, media } = this.#options;
     return new Stream(
       {
         connection,
-        media,
+        get media() {
+          return media();
+        },
         every: (intervalMs, task) => world.every(intervalMs, task),
         onEnded: (stream) => {
           this.#forget(stream);

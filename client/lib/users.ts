@@ -29,6 +29,8 @@ export type UserChange = 'add' | 'change' | 'delete';
 export class Users {
   // Without a prototype: members choose their ids, and `constructor` must not be there before it joins.
   readonly #users = Object.create(null) as Record<string, User>;
+  /** What members publish, where the server does not tell. */
+  readonly #derived = new Map<MemberId, readonly StreamInfo[]>();
   readonly #onChange: (id: MemberId, kind: UserChange) => void;
 
   constructor(onChange: (id: MemberId, kind: UserChange) => void) {
@@ -51,10 +53,20 @@ export class Users {
   /** Adds or replaces an entry. One that says nothing new is passed over. */
   put(member: MemberInfo): void {
     const known = this.#users[member.id];
-    const user = userOf(member);
+    const user = userOf(member, this.#derived.get(member.id) ?? member.streams);
     if (known !== undefined && JSON.stringify(known) === JSON.stringify(user)) return;
     this.#users[member.id] = user;
     this.#onChange(member.id, known === undefined ? 'add' : 'change');
+  }
+
+  /** A member publishes these streams, whatever the roster says; none gives the word back to it. */
+  publishes(id: MemberId, published: readonly StreamInfo[]): void {
+    if (published.length > 0) this.#derived.set(id, published);
+    else if (!this.#derived.delete(id)) return;
+    const known = this.#users[id];
+    if (known === undefined) return;
+    this.#users[id] = { ...known, streams: streamsOf(published), published };
+    this.#onChange(id, 'change');
   }
 
   remove(id: MemberId): void {
@@ -80,17 +92,18 @@ export class Users {
   }
 
   clear(): void {
+    this.#derived.clear();
     this.replace([]);
   }
 }
 
-function userOf(member: MemberInfo): User {
+function userOf(member: MemberInfo, published: readonly StreamInfo[]): User {
   return {
     username: member.username,
     permissions: member.permissions,
     data: member.data,
-    streams: streamsOf(member.streams),
-    published: member.streams,
+    streams: streamsOf(published),
+    published,
     reconnecting: member.reconnecting === true,
     hand: member.hand ?? null,
   };

@@ -1,3 +1,5 @@
+import type { Dialect } from './dialect.ts';
+import type { OpenPeer } from './galene/peer-port.ts';
 import type { MediaStack } from './media/media-port.ts';
 import { onWake } from './wake.ts';
 
@@ -20,6 +22,10 @@ export interface World {
   openSocket(url: string, listener: SocketListener): Socket;
   /** Absent where no media is wanted: then streams can be neither published nor received. */
   media: MediaStack | undefined;
+  /** The peer connections of a real Galène's streams; absent for the browser's. */
+  openPeer: OpenPeer | undefined;
+  /** What it takes to speak with a real Galène, which most never meet. */
+  loadGalene(): Promise<Dialect>;
   /** Milliseconds on a clock that does not step. */
   now(): number;
   /** Calls `task` again and again; returns what stops it. */
@@ -39,6 +45,8 @@ export function defaultWorld(): World {
   return {
     openSocket: openWebSocket,
     media: undefined,
+    openPeer: undefined,
+    loadGalene: async () => (await import('./galene/dialect.ts')).galeneDialect,
     now: () => performance.now(),
     every(intervalMs, task) {
       const timer = setInterval(task, intervalMs);

@@ -42,10 +42,26 @@ export type Event =
       readonly message: string;
       readonly by: { readonly id: string | undefined; readonly username: string | undefined };
     }
+  /** What follows about streams is Galène's; the native dialect sets up media in another way. */
+  | {
+      readonly type: 'offer';
+      readonly id: string;
+      readonly label: string | undefined;
+      readonly replace: string | undefined;
+      readonly source: string | undefined;
+      readonly username: string | undefined;
+      readonly sdp: string;
+    }
+  | { readonly type: 'answer'; readonly id: string; readonly sdp: string }
+  /** A down stream has ended, or was never there. */
+  | { readonly type: 'stream-closed'; readonly id: string }
+  /** An up stream is refused or withdrawn. */
+  | { readonly type: 'aborted'; readonly id: string }
+  | { readonly type: 'renegotiate'; readonly id: string }
   | { readonly type: 'ping' }
   | { readonly type: 'pong' }
   | { readonly type: 'closed'; readonly code: number; readonly reason: string }
-  /** Whatever no statement asks about yet, such as media. */
+  /** Whatever no statement asks about, such as a handshake. */
   | { readonly type: 'other'; readonly message: unknown };
 
 export interface ChatView {

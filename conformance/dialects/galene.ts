@@ -22,6 +22,14 @@ const SPREAD_MS = 60;
 const Strings = z.array(z.string());
 const Fields = z.record(z.string(), z.unknown());
 
+/** An ICE candidate as browsers write it. */
+const Candidate = z.looseObject({
+  candidate: z.string(),
+  sdpMid: z.string().nullish(),
+  sdpMLineIndex: z.number().nullish(),
+});
+export type Candidate = z.infer<typeof Candidate>;
+
 /** The envelope of version `"2"`. Everything may be absent; unknown fields pass. */
 export const GaleneMessage = z.looseObject({
   type: z.string(),
@@ -40,6 +48,13 @@ export const GaleneMessage = z.looseObject({
   time: z.string().optional(),
   error: z.string().optional(),
   value: z.unknown().optional(),
+  sdp: z.string().optional(),
+  label: z.string().optional(),
+  replace: z.string().optional(),
+  candidate: Candidate.optional(),
+  rtcConfiguration: z
+    .looseObject({ iceServers: z.array(z.looseObject({ urls: Strings })).optional() })
+    .optional(),
 });
 export type GaleneMessage = z.infer<typeof GaleneMessage>;
 
@@ -66,6 +81,8 @@ export class GaleneActor implements Actor {
   /** Every message as it came. */
   readonly raw: GaleneMessage[] = [];
   #socket: WebSocket | undefined;
+  /** Who wants to know of the candidates of a stream. */
+  readonly #candidateListeners = new Map<string, (candidate: Candidate) => void>();
   /** The name that the server granted; sent with chat and actions, as the stock client does. */
   #username: string | undefined;
 
@@ -150,6 +167,17 @@ export class GaleneActor implements Actor {
     return {};
   }
 
+  /** Says something about a stream, under the client's own name. */
+  sendMedia(message: { readonly type: string; readonly id: string } & Record<string, unknown>): void {
+    this.sendRaw({ ...message, ...this.#self() });
+  }
+
+  /** Has all candidates of a stream told, those included that came already: Galène may send them before an offer. */
+  onCandidate(id: string, tell: (candidate: Candidate) => void): void {
+    for (const message of this.raw) if (message.id === id && message.candidate) tell(message.candidate);
+    this.#candidateListeners.set(id, tell);
+  }
+
   async settled(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, SPREAD_MS));
     this.sendRaw({ type: 'ping' });
@@ -202,6 +230,9 @@ export class GaleneActor implements Actor {
     this.raw.push(message);
     if (message.type === 'ping' && this.answersPings) this.sendRaw({ type: 'pong' });
     if (message.type === 'joined' && message.kind === 'leave') this.#username = undefined;
+    if (message.type === 'ice' && message.candidate !== undefined) {
+      this.#candidateListeners.get(message.id ?? '')?.(message.candidate);
+    }
     this.inbox.push(eventOf(message));
   }
 }
@@ -236,6 +267,27 @@ function eventOf(message: GaleneMessage): Event {
     case 'ping':
     case 'pong':
       return { type: message.type };
+    default:
+      return streamEvent(message);
+  }
+}
+
+function streamEvent(message: GaleneMessage): Event {
+  const { id = '', sdp, label, replace, source, username, candidate } = message;
+  switch (message.type) {
+    case 'offer':
+      return { type: 'offer', ...{ id, label, replace, source, username }, sdp: z.string().parse(sdp) };
+    case 'answer':
+      return { type: 'answer', id, sdp: z.string().parse(sdp) };
+    case 'ice':
+      if (candidate === undefined) throw new Error('ice without a candidate');
+      return { type: 'other', message };
+    case 'close':
+      return { type: 'stream-closed', id };
+    case 'abort':
+      return { type: 'aborted', id };
+    case 'renegotiate':
+      return { type: 'renegotiate', id };
     default:
       return { type: 'other', message };
   }

@@ -294,8 +294,9 @@ export const JOIN_STATEMENTS: readonly Statement[] = [
     id: 'C57',
     title: 'Leaving is confirmed once, seen by others, and can be undone by joining again',
     dialects: BOTH,
-    leavesOut: 'the closes of streams that go before the user',
+    leavesOut: 'the closes of streams that go before the user, in the native dialect',
     async run(stage) {
+      if (stage.dialect === 'galene') await streamsEndFirst(stage);
       const group = await stage.group();
       const op = await stage.member(group, 'op');
       const alice = await stage.member(group, 'alice');
@@ -331,3 +332,17 @@ export const JOIN_STATEMENTS: readonly Statement[] = [
     },
   },
 ];
+
+/** That the streams of one who leaves end for the others before it goes, and for itself without a word. */
+async function streamsEndFirst(stage: Stage): Promise<void> {
+  if (stage.target.mediaObstacle !== undefined) return;
+  const { group, alice, bob } = await published(stage);
+  request(bob, { '': ['audio', 'video'] });
+  const { id } = await DownStream.take(stage, bob);
+  bob.inbox.forget();
+  assert.equal(await alice.leave(group), undefined);
+  await bob.inbox.take('user', (told) => told.kind === 'delete' && told.id === alice.id);
+  assert.deepEqual(bob.inbox.all('stream-closed'), [{ type: 'stream-closed', id }]);
+  await alice.settled();
+  assert.deepEqual([...alice.inbox.all('aborted'), ...alice.inbox.all('stream-closed')], []);
+}

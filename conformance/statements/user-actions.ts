@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { standardGroup } from '../groups.ts';
 import type { Actor } from '../dialects/actor.ts';
+import { DownStream } from '../media/down-stream.ts';
+import type { Stage } from '../stage.ts';
 import { room } from './chat.ts';
+import { published, request } from './subscribing.ts';
 import type { Statement } from './statement.ts';
 
 const BOTH = ['galene', 'native'] as const;
@@ -71,8 +74,9 @@ export const USER_ACTION_STATEMENTS: readonly Statement[] = [
     id: 'C76',
     title: 'unpresent takes the right to publish, and present gives it',
     dialects: BOTH,
-    leavesOut: 'the abort of each up stream and the closes of its subscribers: they need media',
+    leavesOut: 'the end of streams, in the native dialect',
     async run(stage) {
+      if (stage.dialect === 'galene') await streamsAreWithdrawn(stage);
       const { op, alice } = await room(stage);
       assert.equal((await op.userAction('unpresent', alice.id)).refusal, undefined);
       await expectPermissions(alice, op, ['message']);
@@ -208,4 +212,28 @@ async function expectPermissions(member: Actor, other: Actor, expected: readonly
     const told = await reader.inbox.take('user', ({ id }) => id === member.id);
     assert.deepEqual([told.kind, [...(told.permissions ?? [])].sort()], ['change', expected]);
   }
+}
+
+/** That the streams of one who may no longer present are aborted, and end for the others. */
+async function streamsAreWithdrawn(stage: Stage): Promise<void> {
+  if (stage.target.mediaObstacle !== undefined) return;
+  const { group, alice, bob, up } = await published(stage);
+  const op = await stage.member(group, 'op');
+  request(bob, { '': ['audio', 'video'] });
+  const { id } = await DownStream.take(stage, bob);
+  alice.inbox.forget();
+  bob.inbox.forget();
+  assert.equal((await op.userAction('unpresent', alice.id)).refusal, undefined);
+  await alice.inbox.take('aborted', (told) => told.id === up.id);
+  assert.equal((await alice.inbox.take('refused')).text, 'permission denied');
+  assert.deepEqual(
+    alice.inbox.all('joined').map(({ kind, permissions }) => [kind, permissions]),
+    [['change', ['message']]],
+    'it was told of its permissions before',
+  );
+  await bob.inbox.take('stream-closed', (told) => told.id === id);
+  // What browsers answer to an abort.
+  up.close();
+  await alice.settled();
+  assert.deepEqual(alice.inbox.all('refused'), []);
 }

@@ -70,12 +70,17 @@ function optionsOf(setting: SettingInfo): Option[] {
       return [new Option(setting.flag, text).default(undefined), off.default(undefined)];
     }
     case 'list':
-      return [new Option(`${setting.flag} <a,b,…>`, text)];
+      return [new Option(`${setting.flag} <a,b,…>`, text).argParser(listed)];
     case 'number':
       return [new Option(`${setting.flag} <number>`, text)];
     case 'text':
       return [new Option(`${setting.flag} <text>`, text)];
   }
+}
+
+/** A list may also be given by several flags. */
+function listed(value: string, before: string | undefined): string {
+  return before === undefined ? value : `${before},${value}`;
 }
 
 function defaultText(setting: SettingInfo): string {

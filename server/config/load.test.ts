@@ -74,6 +74,59 @@ describe('loadConfig', () => {
     });
   });
 
+  it('takes several flags for the items of one list', async () => {
+    const { config } = await load([
+      ...['--allow-origin', 'https://a.example', '--http-port', '1'],
+      ...['--allow-origin', 'https://b.example,https://c.example'],
+    ]);
+    expect(config.allowOrigin).toEqual(['https://a.example', 'https://b.example', 'https://c.example']);
+  });
+
+  it.each([
+    ['/srv/galene/static', { prefix: '/', dir: '/srv/galene/static' }],
+    ['static', { prefix: '/', dir: 'static' }],
+    ['/=static', { prefix: '/', dir: 'static' }],
+    ['/classic/=../galene/static', { prefix: '/classic/', dir: '../galene/static' }],
+    ['/a/b-2/=/srv/x=y/', { prefix: '/a/b-2/', dir: '/srv/x=y/' }],
+    ['/srv/x=y', { prefix: '/', dir: '/srv/x=y' }],
+  ])('reads the folder of pages "%s"', async (text, folder) => {
+    expect((await load(['--static', text])).config.static).toEqual([folder]);
+  });
+
+  it('reads folders of pages from the file, in either form', async () => {
+    await file({ static: ['/classic/=a', { prefix: '/b/', dir: 'b,c' }, { dir: 'd' }] });
+    const { config } = await load([]);
+    expect(config.static).toEqual([
+      { prefix: '/classic/', dir: 'a' },
+      { prefix: '/b/', dir: 'b,c' },
+      { prefix: '/', dir: 'd' },
+    ]);
+    expect(config.static.every((folder) => Object.isFrozen(folder))).toBe(true);
+  });
+
+  it.each([
+    '/group/=x',
+    '/group/tea/=x',
+    '/ws/=x',
+    '/api/=x',
+    '/a//b/=x',
+    '/../=x',
+    '/.a/=x',
+    '/a b/=x',
+    '/a%2fb/=x',
+    '/=',
+  ])('refuses the folder of pages "%s", whose prefix none can have', async (text) => {
+    expect(await problems(['--static', text])).toEqual([
+      expect.stringMatching(/^command line: --static: must be a folder, or a prefix and a folder such as/),
+    ]);
+  });
+
+  it('refuses a folder of pages with a misspelt field', async () => {
+    const name = await file({ static: [{ prefx: '/a/', dir: 'a' }] });
+    const [problem] = await problems([]);
+    expect(problem).toContain(`${name}: static[0]`);
+  });
+
   it('treats a variable that is set to nothing as absent', async () => {
     expect((await load([], { EVAGORE_HTTP_PORT: '' })).config.httpPort).toBe(8443);
   });

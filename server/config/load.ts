@@ -154,6 +154,10 @@ function strangeVariables(env: ConfigSources['env']): string[] {
 }
 
 function frozen(config: ServerConfig): ServerConfig {
-  for (const value of Object.values(config)) if (Array.isArray(value)) Object.freeze(value);
+  for (const value of Object.values(config)) {
+    if (!Array.isArray(value)) continue;
+    for (const item of value) Object.freeze(item);
+    Object.freeze(value);
+  }
   return Object.freeze(config);
 }

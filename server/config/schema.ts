@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { StaticFolderSetting } from './static-folder.ts';
 
 /**
  * The server's settings. Each `describe` text is what operators read in `--help`, in `config/README.md` and in
@@ -106,6 +107,13 @@ const places = {
     .min(1)
     .default('recordings')
     .describe('Folder of the recordings, with a folder for each group.'),
+  static: z
+    .array(StaticFolderSetting)
+    .max(16)
+    .default([])
+    .describe(
+      'Folders with further pages, such as the static/ of a Galène checkout: {"prefix": "/classic/", "dir": "DIR"}, or as text /classic/=DIR. With the prefix "/", or as text DIR alone, its pages take the place of the server\'s own; with another one they are beside them. Only folders whose scripts you trust.',
+    ),
 };
 
 /** The media engine. */
@@ -214,6 +222,11 @@ const limits = {
     .default(16)
     .describe('Streams (camera, screen, …) that one member may publish at once.'),
   maxTracksPerStream: Count.max(64).default(8).describe('Audio and video tracks in one published stream.'),
+  maxPeerConnections: Count.max(10_000)
+    .default(512)
+    .describe(
+      "Streams that one client of Galène's dialect may send and receive at once; each has a peer connection of its own.",
+    ),
   maxMembersPerGroup: Count.default(1_000).describe(
     'Members of a group, operators included; a group file can set a lower max-clients.',
   ),

@@ -1,9 +1,11 @@
 import { ChatId, type ChatMessage, type MemberId, type UserMessage } from '@evagore/shared';
-import { NoSuchMember } from './errors.ts';
+import { NoSuchMember, NotPossible } from './errors.ts';
 import type { Group } from './group.ts';
 import type { Member } from './member.ts';
 
 export interface ChatDraft {
+  /** What its writer calls the message; absent: the server finds a name. */
+  readonly id?: ChatId | undefined;
   readonly kind: string;
   /** The only reader; absent for everybody. */
   readonly dest?: MemberId | undefined;
@@ -24,7 +26,7 @@ export function writeChat(sender: Member, draft: ChatDraft): ChatMessage {
   const { group } = sender;
   const now = group.world.now();
   const message: ChatMessage = {
-    id: ChatId.parse(group.world.newId()),
+    id: draft.id ?? ChatId.parse(group.world.newId()),
     kind: draft.kind,
     source: sender.id,
     username: sender.username,
@@ -87,5 +89,6 @@ export function writeUserMessage(sender: Member, draft: UserMessageDraft): void 
 function readerOf(sender: Member, dest: MemberId): Member {
   const reader = sender.group.members.get(dest);
   if (reader === undefined) throw new NoSuchMember();
+  if (!reader.isPerson) throw new NotPossible("this user doesn't chat");
   return reader;
 }

@@ -1,4 +1,12 @@
-import type { CloseReason, Data, GroupName, GroupStatus, MemberId, RtcConfiguration } from '@evagore/shared';
+import type {
+  CloseReason,
+  Data,
+  GroupName,
+  GroupStatus,
+  MemberId,
+  Permission,
+  RtcConfiguration,
+} from '@evagore/shared';
 import { Closed, Draining, NoSuchGroup } from './errors.ts';
 import type { Fact } from './facts.ts';
 import { Group, type GroupSurroundings } from './group.ts';
@@ -41,6 +49,10 @@ export interface JoinRequest {
   id: MemberId;
   data: Data;
   link: MemberLink;
+  /** Most that the member may do, whatever the credentials allow; absent: all that they allow. */
+  permissions?: ReadonlySet<Permission>;
+  /** Most transports that the member may have at a time; absent: `Limits.transportsPerMember`. */
+  maxTransports?: number;
 }
 
 /** The server is about to be stopped. */
@@ -95,7 +107,8 @@ export class Conference {
     const description = await this.#describe(request.group);
     this.#checkOpen();
     const group = this.#group(request.group, description);
-    return group.seat({ id: request.id, identity, data: request.data, link: request.link });
+    const { id, data, link, permissions, maxTransports } = request;
+    return group.seat({ id, identity, data, link, permissions, maxTransports });
   }
 
   /** A group that is in use. */

@@ -21,7 +21,8 @@ import type {
  */
 export type Fact =
   | JoinedFact
-  | { readonly type: 'membershipChanged'; readonly self: Membership }
+  /** `of`: whether something of this member alone is different, or something of the group that all are told. */
+  | { readonly type: 'membershipChanged'; readonly self: Membership; readonly of: 'member' | 'group' }
   | { readonly type: 'left'; readonly group: GroupName }
   | { readonly type: 'roster'; readonly members: readonly MemberInfo[] }
   | RosterChangedFact

@@ -60,6 +60,9 @@ export interface Newcomer {
   identity: Identity;
   data: Data;
   link: MemberLink;
+  /** Most that the member may do. Whether it may come in is decided by all that its identity allows. */
+  permissions?: ReadonlySet<Permission> | undefined;
+  maxTransports?: number | undefined;
 }
 
 /**
@@ -153,10 +156,12 @@ export class Group {
   }
 
   #welcome(newcomer: Newcomer, room: MediaRoom): Member {
-    const { id, identity, data, link } = newcomer;
-    const { username, permissions } = identity;
+    const { id, identity, data, link, maxTransports = this.limits.transportsPerMember } = newcomer;
+    const { username } = identity;
+    const { permissions: most = identity.permissions } = newcomer;
+    const permissions = new Set([...identity.permissions].filter((permission) => most.has(permission)));
     const log = this.log.child({ member: id });
-    const member = new Member({ id, username, permissions, data, link, group: this, log });
+    const member = new Member({ id, username, permissions, data, link, maxTransports, group: this, log });
     this.members.set(id, member);
     this.#news.added(member);
     link.tell({
@@ -223,7 +228,7 @@ export class Group {
   /** Gives a member other permissions. What it may not do any more ends at once. */
   setPermissions(member: Member, permissions: ReadonlySet<Permission>): void {
     member.setPermissions(permissions);
-    this.#tellMembership(member);
+    this.#tellMembership(member, 'member');
     this.memberChanged(member);
     if (!permissions.has('present')) {
       abortStreams(member, 'not-permitted', 'presenting is not permitted any more');
@@ -312,12 +317,12 @@ export class Group {
     };
   }
 
-  #tellMembership(member: Member): void {
-    member.tell({ type: 'membershipChanged', self: this.#membership(member) });
+  #tellMembership(member: Member, of: 'member' | 'group'): void {
+    member.tell({ type: 'membershipChanged', self: this.#membership(member), of });
   }
 
   #tellMemberships(): void {
-    for (const member of this.members.values()) this.#tellMembership(member);
+    for (const member of this.members.values()) this.#tellMembership(member, 'group');
   }
 
   #resubscribe(): void {

@@ -41,6 +41,14 @@ export interface MediaRoom {
   /** `lost`: the worker died; all that was opened here is closed. Not emitted after `close()`. */
   readonly events: Emitter<{ lost: [] }>;
   openTransport(): Promise<MediaTransport>;
+  /**
+   * Tells which audio track is the one of whoever speaks, now and whenever another begins to. Nobody speaks until
+   * somebody has begun, and who falls silent is not told of.
+   *
+   * @returns what ends the telling; whoever watches last ends the listening as well.
+   * @throws Closed, MediaUnavailable
+   */
+  watchSpeaker(listener: (track: TrackId) => void): () => void;
   close(): void;
 }
 
@@ -48,15 +56,24 @@ export interface MediaRoom {
 export interface MediaTransport {
   readonly id: TransportId;
   readonly parameters: TransportParameters;
-  /** `closed`: by this end, by its parent, or because the member's end closed or failed for good. */
-  readonly events: Emitter<{ closed: [] }>;
+  /**
+   * `closed`: by this end, by its parent, or because the member's end closed or failed for good.
+   * `connected`: the member's end is heard, for the first time or again.
+   * `disconnected`: it is not heard any more; restarting ICE may bring it back.
+   */
+  readonly events: Emitter<{ closed: []; connected: []; disconnected: [] }>;
   /** Completes the transport. @throws BadMedia when called twice or with unusable parameters. */
   connect(dtls: DtlsParameters): Promise<void>;
   restartIce(): Promise<IceParameters>;
   /** Takes in a track of the member. @throws BadMedia for parameters which the room cannot use. */
   openUp(offer: UpOffer): Promise<MediaUp>;
-  /** Sends another member's track to this one, paused. @throws BadMedia if the two share no codec. */
-  openDown(up: MediaUp, capabilities: RtpCapabilities): Promise<MediaDown>;
+  /**
+   * Sends another member's track to this one, paused.
+   *
+   * @param mid - What the track is called in the session description, at most eight characters; absent: any.
+   * @throws BadMedia if the two share no codec.
+   */
+  openDown(up: MediaUp, capabilities: RtpCapabilities, mid?: string): Promise<MediaDown>;
   /** How it does now. Costs the media engine a request. */
   stats(): Promise<TransportStats>;
   close(): void;

@@ -15,6 +15,7 @@ export interface MemberOptions {
   permissions: ReadonlySet<Permission>;
   data: Data;
   link: MemberLink;
+  maxTransports: number;
   group: Group;
   log: Log;
 }
@@ -36,7 +37,10 @@ export class Member implements Actor {
   readonly joinedAt: number;
   /** Its up streams; `publishing.ts` changes them. */
   readonly streams = new Map<StreamId, UpStream>();
+  readonly #maxTransports: number;
   readonly #transports = new Set<MediaTransport>();
+  /** How many are being opened. */
+  #opening = 0;
   #permissions: ReadonlySet<Permission>;
   #data: Data = {};
   /** Its place among the raised hands of the group. */
@@ -50,6 +54,7 @@ export class Member implements Actor {
     this.username = options.username;
     this.#permissions = options.permissions;
     this.link = options.link;
+    this.#maxTransports = options.maxTransports;
     this.group = options.group;
     this.log = options.log;
     this.joinedAt = options.group.world.now();
@@ -68,6 +73,11 @@ export class Member implements Actor {
   /** Where the member's end is, as `address:port`; undefined where it has no address. */
   get address(): string | undefined {
     return this.link.address;
+  }
+
+  /** Whether somebody reads what is written to the member. */
+  get isPerson(): boolean {
+    return this.link.isPerson ?? true;
   }
 
   /** The connection is lost, but the seat is kept. */
@@ -151,11 +161,11 @@ export class Member implements Actor {
    */
   async openTransport(): Promise<MediaTransport> {
     if (this.#closed) throw new Closed();
-    const { limits } = this.group;
-    if (this.#transports.size >= limits.transportsPerMember) {
-      throw new TooManyTransports(limits.transportsPerMember);
+    if (this.#transports.size + this.#opening >= this.#maxTransports) {
+      throw new TooManyTransports(this.#maxTransports);
     }
-    const transport = await (await this.group.media.room()).openTransport();
+    this.#opening += 1;
+    const transport = await this.#openInRoom().finally(() => (this.#opening -= 1));
     // The member may have left while the engine worked; TypeScript cannot know.
     if (this.closed) {
       transport.close();
@@ -164,6 +174,11 @@ export class Member implements Actor {
     this.#transports.add(transport);
     transport.events.once('closed', () => this.#transports.delete(transport));
     return transport;
+  }
+
+  async #openInRoom(): Promise<MediaTransport> {
+    const room = await this.group.media.room();
+    return room.openTransport();
   }
 
   /** All that are open. */

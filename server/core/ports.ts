@@ -6,6 +6,11 @@ export interface MemberLink {
   /** Where the member's end is, as `address:port`; undefined where it has no address. */
   readonly address: string | undefined;
   /**
+   * False for equipment that nobody sits at, such as an encoder: it reads no messages, and its permissions are those
+   * that it came with. Absent: true.
+   */
+  readonly isPerson?: boolean;
+  /**
    * Tells the member what happened. Returns at once.
    *
    * One fact goes to many links: nobody may change it, and a door may encode it once for all (it is the same

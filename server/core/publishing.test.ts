@@ -10,10 +10,11 @@ import {
   TooManyStreams,
 } from './errors.ts';
 import type { MediaTransport } from './media-port.ts';
-import { mute, unpublish } from './publishing.ts';
+import { mute, publishTracks, unpublish, type TrackOffer } from './publishing.ts';
 import {
   NOTHING_OPEN,
   publishTrack,
+  rtp,
   settled,
   Stage,
   type Guest,
@@ -37,6 +38,14 @@ beforeEach(async () => {
 
 function publish(choices: TrackChoices = {}): Promise<TrackId> {
   return publishTrack(ada.member, ada.send, choices);
+}
+
+function bothKinds(): TrackOffer[] {
+  return (['audio', 'video'] as const).map((kind) => ({
+    kind,
+    muted: false,
+    rtpParameters: rtp(kind === 'audio' ? 'audio/opus' : 'video/VP8'),
+  }));
 }
 
 /** What everybody knows of ada's streams, as `label: kinds`. */
@@ -64,6 +73,30 @@ describe('publish', () => {
   it('makes one stream of two tracks that come at once', async () => {
     await Promise.all([publish({ kind: 'audio' }), publish()]);
     expect(streamsOfAda()).toEqual(['camera: audio video']);
+  });
+
+  it('offers tracks that are published together in one go', async () => {
+    bob.member.subscriptions.request({ '': ['audio', 'video'] });
+    const send = await bob.member.openTransport();
+    const { capabilities } = stage.media.room;
+    bob.member.subscriptions.receiveThrough({ openDown: (up) => send.openDown(up, capabilities) });
+    const ids = await publishTracks(ada.member, ada.send, { stream: CAM, label: 'camera' }, bothKinds());
+    await settled();
+    expect(ids).toHaveLength(2);
+    expect(bob.link.of('downOffered').map(({ tracks }) => tracks.length)).toEqual([2]);
+  });
+
+  it('takes all of several tracks, or none', async () => {
+    stage.media.failNext('openUp', new BadMedia('no'));
+    const published = publishTracks(ada.member, ada.send, { stream: CAM, label: 'camera' }, bothKinds());
+    await expect(published).rejects.toThrow(BadMedia);
+    expect(stage.openMedia).toMatchObject({ ups: 0 });
+    expect(ada.member.streams.size).toBe(0);
+    const many = Array.from({ length: 100 }, () => bothKinds()).flat();
+    const flood = publishTracks(ada.member, ada.send, { stream: CAM, label: 'camera' }, many);
+    await expect(flood).rejects.toThrow(TooManyStreams);
+    expect(await publishTracks(ada.member, ada.send, { stream: CAM, label: 'camera' }, [])).toEqual([]);
+    expect(ada.member.streams.size).toBe(0);
   });
 
   it('puts a stream in the place of another, of which nothing stays open', async () => {

@@ -4,54 +4,87 @@ import type { MediaTransport } from './media-port.ts';
 import type { Member } from './member.ts';
 import { UpStream, type UpTrack } from './up-stream.ts';
 
-export interface TrackOffer {
+export interface StreamOffer {
   readonly stream: StreamId;
   readonly label: string;
   /** A stream of the same member that this one takes the place of. */
   readonly replace?: StreamId | undefined;
+}
+
+export interface TrackOffer {
   readonly kind: MediaKind;
   readonly rtpParameters: RtpParameters;
   readonly muted: boolean;
 }
 
-/**
- * Takes in a track, and with its first track a stream.
- *
- * The permission is asked again after the media engine has answered, because it may have gone meanwhile.
- *
- * @throws NotPermitted without `present`; StreamExists, TooManyStreams, BadMedia, Closed.
- */
+/** Takes in one track; see {@link publishTracks}. */
 export async function publish(
   member: Member,
   transport: MediaTransport,
-  offer: TrackOffer,
+  offer: StreamOffer & TrackOffer,
 ): Promise<TrackId> {
-  checkOffer(member, offer);
-  const media = await transport.openUp(offer);
-  try {
-    checkOffer(member, offer);
-  } catch (refusal) {
-    media.close();
-    throw refusal;
-  }
-
-  const stream = member.streams.get(offer.stream) ?? openStream(member, offer);
-  const track: UpTrack = { id: media.id, kind: media.kind, media, muted: offer.muted };
-  stream.add(track);
-  media.events.once('closed', () => {
-    if (stream.track(track.id) === track) removeTrack(stream, track.id);
-  });
-  member.group.streamsChanged(member);
-  return track.id;
+  const [id] = await publishTracks(member, transport, offer, [offer]);
+  if (id === undefined) throw new Closed('the track');
+  return id;
 }
 
-/** @throws what forbids the offer now. */
-function checkOffer(member: Member, offer: TrackOffer): void {
+/**
+ * Takes in tracks, and with its first tracks a stream: all of them, or none. Receivers are offered them together.
+ *
+ * The permission is asked again after the media engine has answered, because it may have gone meanwhile.
+ *
+ * @returns what the tracks are called, in the order of the offers.
+ * @throws NotPermitted without `present`; StreamExists, TooManyStreams, BadMedia, Closed.
+ */
+export async function publishTracks(
+  member: Member,
+  transport: MediaTransport,
+  offer: StreamOffer,
+  tracks: readonly TrackOffer[],
+): Promise<TrackId[]> {
+  checkOffer(member, offer, tracks.length);
+  const opened = await openUps(transport, tracks);
+  try {
+    checkOffer(member, offer, tracks.length);
+  } catch (refusal) {
+    for (const { media } of opened) media.close();
+    throw refusal;
+  }
+  if (opened.length === 0) return [];
+
+  const stream = member.streams.get(offer.stream) ?? openStream(member, offer);
+  for (const track of opened) {
+    stream.add(track);
+    track.media.events.once('closed', () => {
+      if (stream.track(track.id) === track) removeTrack(stream, track.id);
+    });
+  }
+  member.group.streamsChanged(member);
+  return opened.map(({ id }) => id);
+}
+
+/** Opens all, or leaves none open. */
+async function openUps(transport: MediaTransport, tracks: readonly TrackOffer[]): Promise<UpTrack[]> {
+  const results = await Promise.allSettled(tracks.map((track) => transport.openUp(track)));
+  const opened: UpTrack[] = [];
+  for (const [index, result] of results.entries()) {
+    if (result.status === 'rejected') continue;
+    const media = result.value;
+    opened.push({ id: media.id, kind: media.kind, media, muted: tracks[index]?.muted ?? false });
+  }
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed === undefined) return opened;
+  for (const { media } of opened) media.close();
+  throw failed.reason;
+}
+
+/** @throws what forbids the offer of so many tracks now. */
+function checkOffer(member: Member, offer: StreamOffer, count: number): void {
   member.need('present');
   const { limits } = member.group;
   const known = member.group.streams.get(offer.stream);
   if (known !== undefined && known.owner !== member) throw new StreamExists();
-  if (known !== undefined && known.tracks.length >= limits.tracksPerStream) {
+  if ((known?.tracks.length ?? 0) + count > limits.tracksPerStream) {
     throw new TooManyStreams(limits.tracksPerStream);
   }
   const replaced = offer.replace !== undefined && member.streams.has(offer.replace) ? 1 : 0;
@@ -60,7 +93,7 @@ function checkOffer(member: Member, offer: TrackOffer): void {
   }
 }
 
-function openStream(member: Member, offer: TrackOffer): UpStream {
+function openStream(member: Member, offer: StreamOffer): UpStream {
   const replaces = offer.replace === undefined ? undefined : member.streams.get(offer.replace);
   const stream = new UpStream({ id: offer.stream, label: offer.label, owner: member, replaces });
   if (replaces !== undefined) dropStream(replaces);

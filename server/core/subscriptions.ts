@@ -14,7 +14,8 @@ import { wantedTracks } from './wanted.ts';
 
 /** How a member receives: its door turns somebody's track into one on the member's own transport. */
 export interface DownOpener {
-  openDown(up: MediaUp): Promise<MediaDown>;
+  /** @param stream - Which stream the track is of. */
+  openDown(up: MediaUp, stream: StreamId): Promise<MediaDown>;
 }
 
 /**
@@ -160,7 +161,7 @@ export class Subscriptions {
           await this.#attempt(track, () => down.setLayer(track.id, layer));
           return;
         }
-        const media = await this.#open(track, layer, opener);
+        const media = await this.#open(up.id, track, layer, opener);
         if (media === undefined) return;
         if (down.closed || up.track(track.id) === undefined) media.close();
         else offered.push(down.add(track, media, layer));
@@ -186,9 +187,14 @@ export class Subscriptions {
     if (down.sources.length === 0 && this.#downs.get(up.id) === down) this.#downs.delete(up.id);
   }
 
-  async #open(track: UpTrack, layer: LayerChoice, opener: DownOpener): Promise<MediaDown | undefined> {
+  async #open(
+    stream: StreamId,
+    track: UpTrack,
+    layer: LayerChoice,
+    opener: DownOpener,
+  ): Promise<MediaDown | undefined> {
     if (this.#unusable.has(track)) return undefined;
-    const media = await this.#attempt(track, () => opener.openDown(track.media));
+    const media = await this.#attempt(track, () => opener.openDown(track.media, stream));
     if (media !== undefined && layer !== 'best') await this.#attempt(track, () => media.setLayer(layer));
     return media;
   }

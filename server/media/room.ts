@@ -1,8 +1,9 @@
-import { Emitter, type RtpCapabilities } from '@evagore/shared';
+import { Emitter, type RtpCapabilities, type TrackId } from '@evagore/shared';
 import type { Router } from 'mediasoup/types';
 import { Closed, MediaUnavailable } from '../core/errors.ts';
 import type { MediaRoom } from '../core/media-port.ts';
 import { roomCapabilities } from './parameters.ts';
+import { Speakers } from './speakers.ts';
 import { MediasoupTransport } from './transport.ts';
 import type { MediaWorker } from './worker.ts';
 
@@ -11,6 +12,7 @@ export class MediasoupRoom implements MediaRoom {
   readonly capabilities: RtpCapabilities;
   readonly events: Emitter<{ lost: [] }>;
   readonly worker: MediaWorker;
+  readonly speakers: Speakers;
   readonly #router: Router;
   readonly #transports = new Set<MediasoupTransport>();
   #phase: 'open' | 'closed' | 'lost' = 'open';
@@ -19,6 +21,7 @@ export class MediasoupRoom implements MediaRoom {
     this.worker = worker;
     this.events = this.emitter();
     this.#router = router;
+    this.speakers = new Speakers(worker, router);
     this.capabilities = roomCapabilities(router);
   }
 
@@ -40,6 +43,11 @@ export class MediasoupRoom implements MediaRoom {
     const transport = new MediasoupTransport(this, rtc);
     this.#transports.add(transport);
     return transport;
+  }
+
+  watchSpeaker(listener: (track: TrackId) => void): () => void {
+    this.#assertOpen();
+    return this.speakers.watch(listener);
   }
 
   close(): void {

@@ -23,12 +23,13 @@ const KEY_FRAME_INTERVAL_MS = 500;
 /** A member's ICE and DTLS association, on its worker's ports. */
 export class MediasoupTransport implements MediaTransport {
   readonly id: TransportId;
-  readonly events: Emitter<{ closed: [] }>;
+  readonly events: Emitter<{ closed: []; connected: []; disconnected: [] }>;
   readonly room: MediasoupRoom;
   readonly #rtc: WebRtcTransport;
   readonly #ups = new Set<MediasoupUp>();
   readonly #downs = new Set<MediasoupDown>();
   #connected = false;
+  #heard = false;
   #closed = false;
 
   constructor(room: MediasoupRoom, rtc: WebRtcTransport) {
@@ -41,6 +42,13 @@ export class MediasoupTransport implements MediaTransport {
     // A mere loss of contact is another thing: it shows in ICE, which can be restarted.
     rtc.on('dtlsstatechange', (state) => {
       if (state === 'closed' || state === 'failed') this.close();
+    });
+    rtc.on('icestatechange', (state) => {
+      // From `connected` to `completed`, the member's end only makes up its mind about the way.
+      const heard = state === 'connected' || state === 'completed';
+      if (this.#closed || heard === this.#heard) return;
+      this.#heard = heard;
+      this.events.emit(heard ? 'connected' : 'disconnected');
     });
   }
 
@@ -85,7 +93,7 @@ export class MediasoupTransport implements MediaTransport {
     return up;
   }
 
-  async openDown(up: MediaUp, capabilities: RtpCapabilities): Promise<MediasoupDown> {
+  async openDown(up: MediaUp, capabilities: RtpCapabilities, mid?: string): Promise<MediasoupDown> {
     this.#assertOpen();
     if (!(up instanceof MediasoupUp) || up.transport.room !== this.room) {
       throw new BadMedia('the track is not in the same room');
@@ -97,6 +105,7 @@ export class MediasoupTransport implements MediaTransport {
         rtpCapabilities: offeredCapabilities(up.kind, capabilities),
         // Nothing of it may arrive before the receiver knows what it is.
         paused: true,
+        ...(mid !== undefined && { mid }),
       }),
     );
     if (this.#closed || up.closed) consumer.close();

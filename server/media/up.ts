@@ -22,6 +22,7 @@ export class MediasoupUp implements MediaUp {
     this.transport = transport;
     this.#producer = producer;
     transport.room.worker.load.ups += 1;
+    if (this.kind === 'audio') transport.room.speakers.add(this);
   }
 
   get closed(): boolean {
@@ -45,6 +46,7 @@ export class MediasoupUp implements MediaUp {
     this.#closed = true;
     this.transport.forget(this);
     this.transport.room.worker.load.ups -= 1;
+    this.transport.room.speakers.remove(this);
     this.#producer.close();
     for (const down of [...this.#downs]) down.sourceClosed();
     this.events.emit('closed');

@@ -8,6 +8,7 @@ import { FailureLimiter } from '../access/failure-limiter.ts';
 import type { FileDescription } from '../access/group-file.ts';
 import type { Tally } from '../core/ports.ts';
 import type { Logger } from '../log.ts';
+import { beginsWithOwnPath } from '../config/static-folder.ts';
 import { addressKey, trustedProxies } from './addresses.ts';
 import { addAdministration } from './api/administration.ts';
 import { LoginGuard } from './api/login-guard.ts';
@@ -16,12 +17,14 @@ import type { AdminOptions, SiteSource } from './api/options.ts';
 import { codeOf, statusOfCode } from './api/refusals.ts';
 import { addCanonicalHost } from './canonical-host.ts';
 import { ERROR_CSS, errorPage, HttpRefusal, problem } from './error-page.ts';
+import { addGroupDoors, GroupDoors, type GroupDoorsOptions } from './group-doors.ts';
 import { addGroupRoutes } from './group-pages.ts';
 import type { LiveGroup } from './group-status.ts';
 import { addMetricsPage, type MetricsSource } from './metrics-page.ts';
 import { addRecordings, type RecordingsOptions } from './recordings.ts';
 import { PERMISSIONS_POLICY, securityHeaders } from './security-headers.ts';
 import { addStaticFiles } from './static-files.ts';
+import type { StaticFolder } from './static-folder.ts';
 import type { TlsMaterial } from './certificate.ts';
 
 /** Whoever connects and says nothing, or half a request, is gone after both of these together. */
@@ -39,6 +42,7 @@ const MAX_PARAM_LENGTH = 4_096;
 const MAX_COUNTED_ADDRESSES = 10_000;
 /** A page comes with some twenty scripts, pictures and fonts, which cost the server little. */
 const ASSETS_PER_PAGE = 10;
+const ASSET = /\.(?:css|m?js|json|wasm|tflite|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|eot)$/;
 
 /** Whether the server can hold meetings. */
 interface Health {
@@ -57,6 +61,8 @@ export interface WebOptions {
   health(): Health;
   /** Folder of the built web client. */
   readonly staticDir: string;
+  /** Further folders of an operator's; absent: none. */
+  readonly staticFolders?: readonly StaticFolder[] | undefined;
   readonly version: string;
   readonly log: Logger;
   /** Absent for plain HTTP. */
@@ -74,6 +80,8 @@ export interface WebOptions {
   readonly tally?: Tally | undefined;
   /** Absent: nobody sees recordings. */
   readonly recordings?: RecordingsOptions | undefined;
+  /** Ways into groups over plain HTTP; absent: none. */
+  readonly doors?: Pick<GroupDoorsOptions, 'doors' | 'allowOrigin'> | undefined;
   /** Shared with whoever else checks passwords. */
   readonly failures?: FailureLimiter | undefined;
 }
@@ -138,8 +146,13 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
     throw new HttpRefusal(400, 'This address is for WebSocket connections.');
   });
   if (options.site !== undefined) addCanonicalHost(app, options.site);
-  const files = await addStaticFiles(app, options.staticDir);
-  addGroupRoutes(app, options, files);
+  const files = await addStaticFiles(app, {
+    staticDir: options.staticDir,
+    folders: options.staticFolders,
+  });
+  const doors = options.doors && new GroupDoors({ ...options, ...options.doors });
+  addGroupRoutes(app, { ...options, doors }, files);
+  if (doors !== undefined) await addGroupDoors(app, doors);
   const logins = new LoginGuard(options.failures ?? new FailureLimiter());
   const { admin, metrics, recordings, site, publicUrl, tally, log } = options;
   if (recordings !== undefined) {
@@ -188,10 +201,13 @@ function wordsOf(error: unknown): string | undefined {
   return error instanceof ConferenceError && error.code !== 'internal' ? error.message : undefined;
 }
 
-/** The address without its query, and without the invitations that Galène's API has in its addresses. */
+/**
+ * The address without its query, and without the secrets in it: invitations in Galène's API, and the names of sessions,
+ * which whoever knows them may end.
+ */
 function loggedPath(request: FastifyRequest): string {
   const path = request.url.split('?', 1)[0] ?? '';
-  return path.replace(/(\/(?:\.|%2e)?tokens\/).+$/i, '$1…');
+  return path.replace(/(\/(?:(?:\.|%2e)?tokens|(?:\.|%2e)(?:whip|whep-session))\/).+$/i, '$1…');
 }
 
 function statusOf(error: unknown): number {
@@ -207,6 +223,8 @@ function wantsJson(request: FastifyRequest): boolean {
   return accept.includes('json') && !accept.includes('text/html');
 }
 
+/** Files that pages come with: ours, and those in folders of an operator's. */
 function isAsset(request: FastifyRequest): boolean {
-  return request.url.startsWith('/assets/');
+  const path = request.url.split('?', 1)[0] ?? '';
+  return path.startsWith('/assets/') || (ASSET.test(path) && !beginsWithOwnPath(path));
 }

@@ -1,12 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WebOptions } from './application.ts';
 import { HttpRefusal } from './error-page.ts';
+import type { GroupDoors } from './group-doors.ts';
 import { groupRoute } from './group-route.ts';
 import { baseAddress, httpStatus } from './group-status.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { StaticFiles } from './static-files.ts';
 
-export type GroupPagesOptions = Pick<WebOptions, 'groups' | 'live' | 'publicUrl' | 'site' | 'tls'>;
+export type GroupPagesOptions = Pick<WebOptions, 'groups' | 'live' | 'publicUrl' | 'site' | 'tls'> & {
+  readonly doors?: GroupDoors | undefined;
+};
 
 /**
  * The pages of groups and what they say of themselves.
@@ -14,9 +17,13 @@ export type GroupPagesOptions = Pick<WebOptions, 'groups' | 'live' | 'publicUrl'
  * @see Galène protocol, "Groups under /group/"
  */
 export function addGroupRoutes(app: FastifyInstance, options: GroupPagesOptions, files: StaticFiles): void {
-  app.get('/group', (_request, reply) => reply.redirect('/group/', 301));
-  // The router decodes before it splits; names are read from the address as it came.
-  app.get('/group/*', (request, reply) => answerGroup(request, reply, options, files));
+  for (const prefix of ['/', ...files.prefixes]) {
+    app.get(`${prefix}group`, (_request, reply) => reply.redirect(`${prefix}group/`, 301));
+    // The router decodes before it splits; names are read from the address as it came.
+    app.get(`${prefix}group/*`, (request, reply) =>
+      answerGroup(request, reply, { ...options, files, prefix }),
+    );
+  }
 
   app.get('/public-groups.json', async (request, reply) => {
     const base = await baseOf(request, options);
@@ -31,14 +38,17 @@ export function addGroupRoutes(app: FastifyInstance, options: GroupPagesOptions,
 async function answerGroup(
   request: FastifyRequest,
   reply: FastifyReply,
-  options: GroupPagesOptions,
-  files: StaticFiles,
+  options: GroupPagesOptions & { files: StaticFiles; prefix: string },
 ): Promise<FastifyReply> {
-  const route = groupRoute(request.raw.url ?? '');
+  const { files, prefix } = options;
+  const route = groupRoute(request.raw.url ?? '', prefix);
   if (route.kind === 'nothing') throw new HttpRefusal(404, '');
   if (route.kind === 'redirect') return reply.redirect(route.to, 308);
   if (route.kind === 'resource' && route.resource === '.status.json') return reply.redirect('.status', 308);
-  if (route.kind === 'resource' && route.resource !== '.status') throw new HttpRefusal(404, '');
+  if (route.kind === 'resource' && route.resource !== '.status') {
+    if (options.doors !== undefined && prefix === '/') return options.doors.answer(request, reply, route);
+    throw new HttpRefusal(404, '');
+  }
 
   const description = await options.groups.describe(route.name);
   if (description === undefined) throw new HttpRefusal(404, '');
@@ -52,11 +62,12 @@ async function answerGroup(
     return reply.header('cache-control', 'no-cache').send(status);
   }
   if (description.redirect !== undefined) return reply.redirect(description.redirect, 308);
-  if (description.authServer !== undefined) {
+  const { authServer } = description;
+  if (authServer !== undefined) {
     const strictTransport = options.tls?.isTrusted === true;
-    reply.helmet(securityHeaders({ strictTransport, authServer: description.authServer }));
+    reply.helmet(securityHeaders({ strictTransport, authServer }));
   }
-  return files.page(reply);
+  return files.groupPage(request, reply, { prefix, authServer });
 }
 
 async function baseOf(request: FastifyRequest, options: GroupPagesOptions): Promise<string> {

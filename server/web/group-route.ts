@@ -13,12 +13,14 @@ export type GroupRoute =
  * Reads the target of a request.
  *
  * @param target - As it came, percent-encoded, with or without a query; the query is lost in redirects.
+ * @param prefix - What stands before `group/`, with a slash at its end; redirects keep it.
  * @see Galène protocol, "Groups under /group/": the first component with a leading dot ends the name.
  */
-export function groupRoute(target: string): GroupRoute {
+export function groupRoute(target: string, prefix = '/'): GroupRoute {
   const path = decoded(target.split(/[?#]/, 1)[0] ?? '');
-  if (!path?.startsWith('/group/')) return { kind: 'nothing' };
-  const parts = path.slice('/group/'.length).split('/');
+  const groups = `${prefix}group/`;
+  if (!path?.startsWith(groups)) return { kind: 'nothing' };
+  const parts = path.slice(groups.length).split('/');
   // A browser would take these for a way up, and go elsewhere when redirected.
   if (parts.includes('.') || parts.includes('..')) return { kind: 'nothing' };
   const dot = parts.findIndex((part) => part.startsWith('.'));
@@ -27,8 +29,10 @@ export function groupRoute(target: string): GroupRoute {
   if (name === undefined) return { kind: 'nothing' };
 
   const rest = dot < 0 ? '' : parts.slice(dot).join('/');
-  const proper = `/group/${name}/${rest}`;
-  if (path !== proper) return { kind: 'redirect', to: `${groupPath(name)}${encoded(rest)}` };
+  const proper = `${groups}${name}/${rest}`;
+  if (path !== proper) {
+    return { kind: 'redirect', to: `${prefix}${groupPath(name).slice(1)}${encoded(rest)}` };
+  }
   return dot < 0 ? { kind: 'page', name } : { kind: 'resource', name, resource: rest };
 }
 

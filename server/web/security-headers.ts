@@ -49,6 +49,24 @@ export function securityHeaders(options: HeaderOptions): FastifyHelmetOptions {
 }
 
 /**
+ * The policy for pages of another's making: that of Galène, whose client computes scripts for its filters. It
+ * replaces ours for files of an operator's folders only; all other headers stay.
+ *
+ * @see Galène protocol, "Static site"
+ */
+export function guestPolicy(authServer?: string): string {
+  return [
+    ['connect-src', ...authSource(authServer), 'ws:', 'wss:', "'self'"],
+    ['img-src', "'self'"],
+    ['media-src', 'blob:', "'self'"],
+    ['script-src', "'unsafe-eval'", "'self'"],
+    ['default-src', "'self'"],
+  ]
+    .map((directive) => directive.join(' '))
+    .join('; ');
+}
+
+/**
  * What pages of this server may use, and frames of others in them may not. Chromium complains in its console of
  * features that it does not know, so that only those are here that it does.
  */

@@ -44,8 +44,8 @@ export const GaleneMessage = z.object({
       usernameFragment: optional(z.string().max(256)),
     }),
   ),
-  value: z.unknown(),
-  request: z.unknown(),
+  value: z.unknown().optional(),
+  request: z.unknown().optional(),
 });
 export type GaleneMessage = z.infer<typeof GaleneMessage>;
 

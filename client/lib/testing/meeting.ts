@@ -1,6 +1,8 @@
+import { galeneDialect } from '../galene/dialect.ts';
 import { ServerConnection } from '../server-connection.ts';
 import type { World } from '../world.ts';
 import { FakeClock } from './fake-clock.ts';
+import { FakeGalenePeers } from './fake-galene-peers.ts';
 import { FakeMediaStack } from './fake-media-stack.ts';
 import { FakeServer } from './fake-server.ts';
 
@@ -10,6 +12,8 @@ export interface FakeSurroundings {
   readonly server: FakeServer;
   readonly clock: FakeClock;
   readonly media: FakeMediaStack;
+  /** Of streams at a real Galène. */
+  readonly peers: FakeGalenePeers;
   /** The machine wakes up, or the network is back. */
   readonly wake: () => void;
 }
@@ -21,6 +25,7 @@ export function surroundings(): FakeSurroundings {
   const server = new FakeServer();
   const clock = new FakeClock();
   const media = new FakeMediaStack();
+  const peers = new FakeGalenePeers();
   const { now, every, after } = clock;
   const { openSocket } = server;
   const newId = (): string => {
@@ -39,8 +44,12 @@ export function surroundings(): FakeSurroundings {
   };
   // As unlucky as can be: waits are as long as they may get.
   const random = (): number => 1 - Number.EPSILON;
-  const world = { openSocket, media, now, every, after, newId, random, onWake };
-  return { world, server, clock, media, wake };
+  const loadGalene: World['loadGalene'] = () => Promise.resolve(galeneDialect);
+  const world = {
+    ...{ openSocket, media, openPeer: peers.open, loadGalene },
+    ...{ now, every, after, newId, random, onWake },
+  };
+  return { world, server, clock, media, peers, wake };
 }
 
 /** A connection and its fake surroundings. */

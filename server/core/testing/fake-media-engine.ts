@@ -114,6 +114,9 @@ export class FakeMediaRoom implements MediaRoom {
   /** Every transport that was ever opened here, oldest first. */
   readonly transports: FakeMediaTransport[] = [];
   phase: 'open' | 'closed' | 'lost' = 'open';
+  /** Who is told when somebody speaks. */
+  readonly speakerListeners = new Set<(track: TrackId) => void>();
+  #speaker: TrackId | undefined;
 
   constructor(engine: FakeMediaEngine, { codecs }: RoomOptions) {
     this.engine = engine;
@@ -128,6 +131,19 @@ export class FakeMediaRoom implements MediaRoom {
     const transport = new FakeMediaTransport(this);
     this.transports.push(transport);
     return transport;
+  }
+
+  watchSpeaker(listener: (track: TrackId) => void): () => void {
+    this.assertOpen('the room');
+    this.speakerListeners.add(listener);
+    if (this.#speaker !== undefined) listener(this.#speaker);
+    return () => this.speakerListeners.delete(listener);
+  }
+
+  /** What happens when somebody begins to speak. */
+  speak(track: TrackId): void {
+    this.#speaker = track;
+    for (const listener of [...this.speakerListeners]) listener(track);
   }
 
   close(): void {
@@ -155,7 +171,7 @@ export class FakeMediaRoom implements MediaRoom {
 
 export class FakeMediaTransport implements MediaTransport {
   readonly id: TransportId;
-  readonly events = new Emitter<{ closed: [] }>();
+  readonly events = new Emitter<{ closed: []; connected: []; disconnected: [] }>();
   readonly room: FakeMediaRoom;
   /** Every track that was ever opened here, oldest first. */
   readonly ups: FakeMediaUp[] = [];
@@ -207,7 +223,7 @@ export class FakeMediaTransport implements MediaTransport {
     return up;
   }
 
-  async openDown(up: MediaUp, capabilities: RtpCapabilities): Promise<FakeMediaDown> {
+  async openDown(up: MediaUp, capabilities: RtpCapabilities, mid?: string): Promise<FakeMediaDown> {
     this.#assertOpen();
     await this.room.engine.turn('openDown');
     this.#assertOpen();
@@ -216,7 +232,7 @@ export class FakeMediaTransport implements MediaTransport {
     }
     up.assertOpen();
     if (!up.isReadableWith(capabilities)) throw new BadMedia('the two share no codec');
-    const down = new FakeMediaDown(this, up, capabilities);
+    const down = new FakeMediaDown(this, up, capabilities, mid);
     this.downs.push(down);
     return down;
   }
@@ -313,10 +329,15 @@ export class FakeMediaDown implements MediaDown {
   figures: TrackStats = { bitrate: 0, loss: 0 };
   closed = false;
 
-  constructor(transport: FakeMediaTransport, source: FakeMediaUp, capabilities: RtpCapabilities) {
+  constructor(
+    transport: FakeMediaTransport,
+    source: FakeMediaUp,
+    capabilities: RtpCapabilities,
+    mid: string | undefined,
+  ) {
     this.id = TrackId.parse(transport.room.engine.newId('down'));
     this.kind = source.kind;
-    this.rtpParameters = source.offer.rtpParameters;
+    this.rtpParameters = { ...source.offer.rtpParameters, ...(mid !== undefined && { mid }) };
     this.transport = transport;
     this.source = source;
     this.capabilities = capabilities;

@@ -51,7 +51,7 @@ const samples: { [Type in Fact['type']]: Sample<Type> } = {
     { type: 'joined', kind: 'join', ...self, rtcConfiguration: {}, rtpCapabilities: capabilities },
   ],
   membershipChanged: [
-    { type: 'membershipChanged', self },
+    { type: 'membershipChanged', self, of: 'group' },
     { type: 'joined', kind: 'change', ...self },
   ],
   left: [

@@ -65,6 +65,18 @@ describe('Outbox', () => {
     expect([socket, ...others].map(({ sent }) => sent)).toEqual([['[1]'], ['[1]'], ['[1]']]);
   });
 
+  it('sends each message as a frame of its own to whom frames are messages', async () => {
+    const other = new FakeSocket();
+    const options = { flusher, maxQueued: 100, onOverflow: () => undefined };
+    const single = new Outbox(other, { ...options, framing: 'single' });
+    for (const box of [outbox, single]) {
+      box.push('1');
+      box.push('"two"');
+    }
+    await settled();
+    expect([socket.sent, other.sent]).toEqual([['[1,"two"]'], ['1', '"two"']]);
+  });
+
   it('encodes what many are sent just once', async () => {
     const sockets = [new FakeSocket(), new FakeSocket(), new FakeSocket()];
     const boxes = sockets.map(

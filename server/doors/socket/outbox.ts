@@ -1,6 +1,6 @@
 /**
  * Writes what outboxes hold at the end of the current turn of the event loop: all that a receiver gets in one
- * turn leaves in one frame.
+ * turn leaves in one go, and in one frame where its dialect has frames of many messages.
  */
 export class Flusher {
   readonly #due = new Set<Outbox>();
@@ -18,18 +18,24 @@ export class Flusher {
   }
 }
 
+/** How messages become frames: all of a turn as one JSON array, or one message a frame. */
+export type Framing = 'array' | 'single';
+
 /** Makes frames of messages. Those who are sent the same as the one before them share its bytes. */
 class Frames {
   #messages: readonly string[] = [];
-  #frame: Buffer = Buffer.alloc(0);
+  #framing: Framing = 'array';
+  #frames: readonly Buffer[] = [];
 
-  /** A JSON array of messages that are JSON already. */
-  frameOf(messages: readonly string[]): Buffer {
-    if (!sameTexts(messages, this.#messages)) {
+  /** Frames of messages that are JSON already. */
+  framesOf(messages: readonly string[], framing: Framing): readonly Buffer[] {
+    if (framing !== this.#framing || !sameTexts(messages, this.#messages)) {
       this.#messages = messages;
-      this.#frame = Buffer.from(`[${messages.join(',')}]`);
+      this.#framing = framing;
+      const texts = framing === 'array' ? [`[${messages.join(',')}]`] : messages;
+      this.#frames = texts.map((text) => Buffer.from(text));
     }
-    return this.#frame;
+    return this.#frames;
   }
 }
 
@@ -40,6 +46,8 @@ function sameTexts(some: readonly string[], others: readonly string[]): boolean 
 
 export interface OutboxOptions {
   flusher: Flusher;
+  /** As one array where absent. */
+  framing?: Framing;
   /** Most that may wait for the receiver, here and in the socket, in UTF-16 units and bytes. */
   maxQueued: number;
   /**
@@ -81,14 +89,16 @@ export class Outbox {
     }
   }
 
-  /** Sends what waits as one frame: a JSON array. */
+  /** Sends what waits. */
   flush(frames = new Frames()): void {
     if (this.#phase === 'closed') return;
     if (this.#phase === 'overflowing' || this.backlog > this.#options.maxQueued) {
       this.close();
       this.#options.onOverflow();
     } else if (this.#waiting.length > 0) {
-      this.#socket.send(frames.frameOf(this.#waiting), { binary: false });
+      const { framing = 'array' } = this.#options;
+      for (const frame of frames.framesOf(this.#waiting, framing))
+        this.#socket.send(frame, { binary: false });
       this.#empty();
     }
   }

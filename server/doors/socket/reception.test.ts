@@ -155,7 +155,8 @@ describe('Reception', () => {
   ])('turns away a client that says %s first', async (_, say, [error, code]) => {
     const client = await server.connect();
     say(client);
-    expect(await refusal(client)).toEqual([error, code, error]);
+    const reason = error === 'handshake-first' ? 'you must handshake first' : error;
+    expect(await refusal(client)).toEqual([error, code, reason]);
     expect([...first.handshakes, ...second.handshakes]).toEqual([]);
   });
 
@@ -175,8 +176,28 @@ describe('Reception', () => {
   it.each(['', 'x'.repeat(65), 'a\0b', 'a b', '\u202eada', 'é'])('refuses the id %j', async (id) => {
     const client = await server.connect();
     client.send({ type: 'handshake', version: ['first'], id });
-    expect(await refusal(client)).toEqual(['handshake-first', 1002, 'handshake-first']);
+    expect(await refusal(client)).toEqual(['handshake-first', 1002, 'you must handshake first']);
     expect(first.handshakes).toEqual([]);
+  });
+
+  it('hands whoever offers only other versions to a dialect that copes with strangers', async () => {
+    const coping = new Reception({
+      dialects: [first],
+      fallback: second,
+      handshakeTimeoutMs: 60_000,
+      log: new FakeLog(),
+    });
+    const door = new TestSocketServer((socket) => {
+      coping.accept(socket, { address: '127.0.0.1:4711', network: '127.0.0.1' });
+    });
+    await door.listen();
+    for (const versions of [['3'], ['3', 'first']]) {
+      const client = await door.connect();
+      client.send(handshake(...versions));
+      await client.heard('handshake');
+    }
+    await door.close();
+    expect([first.handshakes.length, second.handshakes.length]).toEqual([1, 1]);
   });
 
   it('names the versions that are spoken', async () => {

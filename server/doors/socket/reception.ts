@@ -7,6 +7,9 @@ import { closeCodeOf } from './close-codes.ts';
 /** A handshake has an id and a few versions; whoever sends more has not said who they are. */
 const MAX_HANDSHAKE_BYTES = 16_384;
 
+/** Clients of Galène's dialect may look for these words. @see Galène protocol, "Connection lifecycle" */
+const HANDSHAKE_FIRST = 'you must handshake first';
+
 /** Where a client is. */
 export interface ClientPlace {
   /** As `address:port`, where the port is known. */
@@ -24,8 +27,9 @@ export interface Dialect {
 }
 
 export interface ReceptionOptions {
-  /** In order of preference. */
   dialects: readonly Dialect[];
+  /** For clients that offer none of these versions; absent: they are refused. */
+  fallback?: Dialect | undefined;
   handshakeTimeoutMs: number;
   /** Absent: nobody counts. */
   tally?: Tally | undefined;
@@ -34,7 +38,7 @@ export interface ReceptionOptions {
 
 /**
  * Reads the first message of each new connection and hands the connection to the dialect it asks for: the
- * client's first that is spoken here.
+ * client's first that is spoken here, or else the one that copes with strangers.
  */
 export class Reception {
   readonly #options: ReceptionOptions;
@@ -102,7 +106,9 @@ export class Reception {
       );
       return;
     }
-    const dialect = handshake.data.version.map((version) => this.#dialects.get(version)).find(Boolean);
+    const { version: versions } = handshake.data;
+    const dialect =
+      versions.map((version) => this.#dialects.get(version)).find(Boolean) ?? this.#options.fallback;
     if (dialect === undefined) {
       const spoken = [...this.#dialects.keys()].join(', ');
       this.#refuse(socket, 'unknown-version', `the versions spoken here are: ${spoken}`);
@@ -117,7 +123,7 @@ export class Reception {
   #refuse(socket: WebSocket, code: ErrorCode, message: string): void {
     (this.#options.tally ?? noTally).refused('handshake', code);
     socket.send(JSON.stringify({ type: 'closing', error: code, value: message }));
-    socket.close(closeCodeOf(code), code);
+    socket.close(closeCodeOf(code), code === 'handshake-first' ? HANDSHAKE_FIRST : code);
   }
 }
 

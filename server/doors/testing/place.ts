@@ -25,9 +25,13 @@ export class TestSocketServer {
     await once(this.#http, 'listening');
   }
 
-  async connect(): Promise<TestClient> {
+  get url(): string {
     const { port } = this.#http.address() as AddressInfo;
-    const client = await TestClient.connect(`ws://127.0.0.1:${port.toString()}/ws`);
+    return `ws://127.0.0.1:${port.toString()}/ws`;
+  }
+
+  async connect(): Promise<TestClient> {
+    const client = await TestClient.connect(this.url);
     this.#clients.push(client);
     return client;
   }

@@ -26,14 +26,23 @@ export function leaveBodiesUnread(scope: FastifyInstance): void {
  */
 export async function readText(request: IncomingMessage, mediaType: string): Promise<string> {
   if (mediaTypeOf(request.headers['content-type']) !== mediaType) throw new UnsupportedMediaType(mediaType);
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) throw new BodyTooLarge(MAX_BYTES);
+  return readBody(request, MAX_BYTES);
+}
+
+/**
+ * The body as text, of whatever type it is.
+ *
+ * @throws BodyTooLarge; BadBody where it is no UTF-8
+ */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw new BodyTooLarge(maxBytes);
   const chunks: Buffer[] = [];
   let size = 0;
   // Destroyed early, the request would take the connection with it, and the answer.
   const pieces: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
   for await (const chunk of pieces) {
     size += chunk.length;
-    if (size > MAX_BYTES) throw new BodyTooLarge(MAX_BYTES);
+    if (size > maxBytes) throw new BodyTooLarge(maxBytes);
     chunks.push(chunk);
   }
   try {

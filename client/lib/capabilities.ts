@@ -1,0 +1,22 @@
+/**
+ * What only some servers can do. Whatever is not listed here works at all of them.
+ *
+ * Applications ask `connection.capabilities.has('mute')` rather than which server it is.
+ */
+export const CAPABILITIES = {
+  resume:
+    'A lost connection comes back to the same seat: streams go on, and nothing that was said meanwhile is missed. Without it, the group is joined again and streams are made anew.',
+  mute: 'Others are told which tracks are muted. Without it, a muted track is just silent or black, and nobody knows whether those of others are muted.',
+  'published-streams':
+    'The roster tells what each member publishes. Without it, only what is received, and what one publishes oneself, is known.',
+  'remove-track':
+    'One track of an up stream can end while the others go on. Without it, the stream is replaced by one that has the others, with a short gap in them.',
+  hands:
+    'The server knows in which order hands were raised, and operators can lower those of others. Without it, the order is that in which this end saw them.',
+  drain: 'The server says when it will be stopped.',
+} as const satisfies Record<string, string>;
+
+export type Capability = keyof typeof CAPABILITIES;
+
+/** What all capabilities are together. */
+export const ALL_CAPABILITIES: ReadonlySet<Capability> = new Set(Object.keys(CAPABILITIES) as Capability[]);

@@ -1,0 +1,507 @@
+import {
+  ChatId,
+  GaleneMessage,
+  MemberId,
+  Permissions,
+  type AckValue,
+  type CloseReason,
+  type Data,
+  type GroupName,
+  type GroupStatus,
+  type Permission,
+  type Ref,
+  type ServerMessage,
+} from '@evagore/shared';
+import type { Interpreter, InterpreterOptions } from '../dialect.ts';
+import { ProtocolError, ServerError } from '../errors.ts';
+import type { Item } from '../frame.ts';
+import { answers, GROUP_ACTIONS, MEMBER_ACTIONS, resultOf, subgroupsOf, valueOf } from './actions.ts';
+import { Entrance } from './entrance.ts';
+import { Hands } from './hands.ts';
+import { Pings } from './pings.ts';
+import { isLiveness, isQuestion, type Question } from './question.ts';
+import { codeOf, refusalOf, refusalToJoin, type Told } from './refusals.ts';
+import {
+  chatOf,
+  dataOf,
+  memberOf,
+  rtcConfigurationOf,
+  statusOf,
+  textOf,
+  userMessageOf,
+  type MemberFacts,
+} from './words.ts';
+
+/** Checking a password takes its time when all come at once. */
+const JOIN_TIMEOUT_MS = 30_000;
+/** All members are told of at once; who left just then is not. */
+const ENTRANCE_TIMEOUT_MS = 1000;
+/** The reason for an abort comes with the next message, if at all. */
+const ABORT_REASON_MS = 100;
+/** For so long attempts to get back are made without a limit: it takes the server a minute to notice that one is gone. */
+const KEEP_SECONDS = 90;
+
+/** What comes with the server's authority, or not at all. @see Galène protocol, "Chat and user messages" */
+const PRIVILEGED: ReadonlySet<string> = new Set([
+  ...['error', 'warning', 'info', 'kicked', 'clearchat', 'mute'],
+  ...['token', 'tokenlist', 'userinfo'],
+]);
+
+type QuestionOf<Type extends Question['type']> = Extract<Question, { type: Type }>;
+
+/** What this end is in a group. */
+interface Membership {
+  readonly group: GroupName;
+  readonly username: string;
+  readonly permissions: readonly Permission[];
+  readonly status: GroupStatus;
+  readonly data: Data;
+}
+
+/**
+ * Speaks with a real Galène over one connection, version `"2"` of its protocol.
+ *
+ * What the library asks is answered as one of our servers would: from what the server says to it, or by the {@link Pings}
+ * that follow each question. There are no seats: the library gets a ticket that is good for nothing, so that a lost
+ * connection is made again and the group joined again.
+ */
+export class GaleneInterpreter implements Interpreter {
+  readonly #options: InterpreterOptions;
+  readonly #pings: Pings;
+  readonly #hands = new Hands();
+  #membership: Membership | undefined;
+  #joining: { readonly question: QuestionOf<'join'>; readonly cancel: () => void } | undefined;
+  #entrance: { readonly entrance: Entrance; readonly cancel: () => void } | undefined;
+  #leaving: Ref | undefined;
+  /** Messages to everybody that have not come back. */
+  readonly #echoes = new Map<string, Ref>();
+  #abort: { readonly message: GaleneMessage; readonly cancel: () => void } | undefined;
+
+  constructor(options: InterpreterOptions) {
+    this.#options = options;
+    this.#pings = new Pings({
+      after: (delayMs, task) => options.world.after(delayMs, task),
+      send: (message) => {
+        options.send(message);
+      },
+      answer: (ref, value) => {
+        this.#answer(ref, value);
+      },
+      refuse: (ref, error) => {
+        this.#refuse(ref, error);
+      },
+    });
+  }
+
+  say(message: object): void {
+    if (isQuestion(message)) this.#ask(message);
+    else if (isLiveness(message, 'ping')) this.#pings.ping();
+    // How far the library has read is of interest to those who keep seats.
+    else if (!isLiveness(message, 'seen')) this.#options.send(message);
+  }
+
+  hear(raw: unknown): void {
+    const parsed = GaleneMessage.safeParse(raw);
+    if (!parsed.success) {
+      const error = new ProtocolError(parsed.error.message, { cause: parsed.error });
+      this.#tellItem({ counts: false, kind: 'unreadable', error, ref: undefined });
+      return;
+    }
+    const message = parsed.data;
+    if (this.#abort !== undefined) {
+      this.#aborted(isRefusal(message) ? { ...this.#abort.message, value: message.value } : undefined);
+      if (isRefusal(message)) return;
+    }
+    this.#hear(message);
+  }
+
+  close(): void {
+    this.#pings.close();
+    this.#joining?.cancel();
+    this.#entrance?.cancel();
+    this.#abort?.cancel();
+  }
+
+  #ask(question: Question): void {
+    const { ref } = question;
+    if (question.type === 'resume') {
+      this.#refuse(ref, new ServerError('seat-lost', 'this server keeps no seats'));
+      return;
+    }
+    if (question.type === 'join' && question.kind === 'join') {
+      this.#join(question);
+      return;
+    }
+    const membership = this.#membership;
+    if (membership === undefined) {
+      this.#refuse(ref, new ServerError('not-joined', 'join a group first'));
+      return;
+    }
+    switch (question.type) {
+      case 'join':
+        this.#leave(question, membership);
+        break;
+      case 'request':
+        // It says nothing to that, and does not refuse it.
+        this.#options.send({ type: 'request', request: question.request });
+        this.#answer(ref, undefined);
+        break;
+      case 'chat':
+        this.#chat(question, membership);
+        break;
+      case 'usermessage': {
+        const { kind, dest, noecho, value } = question;
+        const message = { type: 'usermessage', kind, dest, noecho, value, ...this.#from(membership) };
+        this.#pings.ask(question, message);
+        break;
+      }
+      case 'useraction':
+      case 'groupaction':
+        this.#act(question, membership);
+        break;
+      default:
+        this.#refuse(ref, new ServerError('not-possible', `this server knows no ${question.type}`));
+    }
+  }
+
+  #join(question: QuestionOf<'join'>): void {
+    this.#joining?.cancel();
+    const cancel = this.#options.world.after(JOIN_TIMEOUT_MS, () => {
+      this.#joining = undefined;
+      this.#refuse(question.ref, new ServerError('no-answer', 'the server did not answer in time'));
+    });
+    this.#joining = { question, cancel };
+    const { ref: _ref, ...message } = question;
+    this.#options.send(message);
+  }
+
+  #leave({ ref, group }: QuestionOf<'join'>, membership: Membership): void {
+    if (group !== membership.group) {
+      this.#refuse(ref, new ServerError('not-joined', 'you are not in that group'));
+      return;
+    }
+    this.#leaving = ref;
+    this.#options.send({ type: 'join', kind: 'leave', group });
+  }
+
+  #chat(question: QuestionOf<'chat'>, membership: Membership): void {
+    const { ref, kind = '', dest, noecho, value } = question;
+    const id = ChatId.parse(this.#options.world.newId());
+    const isEchoed = dest === undefined && noecho !== true;
+    // The private ones are not told apart by an id.
+    const named = isEchoed ? { id } : {};
+    if (isEchoed) this.#echoes.set(id, ref);
+    const message = { type: 'chat', kind, ...named, dest, noecho, value, ...this.#from(membership) };
+    this.#pings.ask(question, message, !isEchoed);
+    if (!isEchoed) this.#pings.gave({ id, time: new Date().toISOString() });
+  }
+
+  #act(question: QuestionOf<'useraction' | 'groupaction'>, membership: Membership): void {
+    const known = question.type === 'useraction' ? MEMBER_ACTIONS : GROUP_ACTIONS;
+    if (!known.has(question.kind)) {
+      this.#refuse(
+        question.ref,
+        new ServerError('no-such-action', `this server knows no "${question.kind}"`),
+      );
+      return;
+    }
+    const { ref: _ref, ...message } = question;
+    const value =
+      question.type === 'groupaction'
+        ? valueOf(question.kind, question.value, membership.group)
+        : question.value;
+    this.#pings.ask(question, { ...message, value, ...this.#from(membership) });
+  }
+
+  /** That server repeats who speaks as it was said. */
+  #from({ username }: Membership): object {
+    return { source: this.#options.id, username };
+  }
+
+  #hear(message: GaleneMessage): void {
+    switch (message.type) {
+      case 'handshake':
+        break;
+      case 'ping':
+        this.#options.heard({ counts: false, kind: 'message', message: { type: 'ping' } });
+        break;
+      case 'pong':
+        this.#pings.pong();
+        break;
+      case 'joined':
+        this.#joined(message);
+        break;
+      case 'user':
+        this.#user(message);
+        break;
+      case 'chathistory':
+        this.#wasWritten(message);
+        break;
+      case 'chat':
+        this.#chatted(message);
+        break;
+      case 'usermessage':
+        this.#userMessage(message);
+        break;
+      case 'abort':
+        this.#abort = {
+          message,
+          cancel: this.#options.world.after(ABORT_REASON_MS, () => {
+            this.#aborted();
+          }),
+        };
+        break;
+      case 'offer':
+      case 'answer':
+      case 'ice':
+      case 'close':
+      case 'renegotiate':
+        this.#tellItem({ counts: false, kind: 'media', message });
+        break;
+      default:
+        this.#tellItem({ counts: false, kind: 'unknown' });
+    }
+  }
+
+  #joined(message: GaleneMessage): void {
+    switch (message.kind) {
+      case 'join':
+        this.#entered(message);
+        break;
+      case 'change':
+        this.#membershipChanged(message);
+        break;
+      case 'leave':
+        this.#left();
+        break;
+      case 'fail':
+      case 'redirect':
+        this.#notAdmitted(message);
+        break;
+      default:
+        this.#tellItem({ counts: false, kind: 'unknown' });
+    }
+  }
+
+  #entered(message: GaleneMessage): void {
+    if (this.#joining === undefined) return;
+    const { question, cancel } = this.#joining;
+    cancel();
+    this.#joining = undefined;
+    const { group, ref } = question;
+    const membership: Membership = {
+      group,
+      username: message.username ?? '',
+      permissions: Permissions.parse(message.permissions ?? []),
+      status: statusOf(group, message.status),
+      data: dataOf(message.data),
+    };
+    this.#membership = membership;
+    this.#tell({
+      type: 'joined',
+      kind: 'join',
+      ...facts(membership),
+      rtcConfiguration: rtcConfigurationOf(message.rtcConfiguration),
+      rtpCapabilities: {},
+    });
+    this.#tell({ type: 'ticket', ticket: 'none', keepSeconds: KEEP_SECONDS });
+    const { clientCount } = membership.status;
+    const self = this.#options.id;
+    this.#entrance = {
+      entrance: new Entrance({ ref, group, self, clientCount }),
+      cancel: this.#options.world.after(ENTRANCE_TIMEOUT_MS, () => {
+        this.#allAreIn();
+      }),
+    };
+  }
+
+  #allAreIn(): void {
+    if (this.#entrance === undefined) return;
+    const { entrance, cancel } = this.#entrance;
+    cancel();
+    this.#entrance = undefined;
+    for (const item of entrance.told((each) => this.#hands.withHand(each))) this.#options.heard(item);
+  }
+
+  #membershipChanged(message: GaleneMessage): void {
+    const before = this.#membership;
+    if (before === undefined || (message.group !== undefined && message.group !== before.group)) return;
+    this.#membership = {
+      ...before,
+      username: message.username ?? before.username,
+      permissions: Permissions.parse(message.permissions ?? []),
+      status: statusOf(before.group, message.status),
+      // A change of permissions comes without.
+      ...(message.data !== undefined && { data: dataOf(message.data) }),
+    };
+    this.#tell({ type: 'joined', kind: 'change', ...facts(this.#membership) });
+  }
+
+  #left(): void {
+    if (this.#membership === undefined) return;
+    this.#allAreIn();
+    const { group } = this.#membership;
+    this.#membership = undefined;
+    this.#tell({ type: 'joined', kind: 'leave', group });
+    const ref = this.#leaving;
+    this.#leaving = undefined;
+    if (ref !== undefined) this.#answer(ref, undefined);
+  }
+
+  #notAdmitted(message: GaleneMessage): void {
+    if (this.#joining === undefined) return;
+    const { question, cancel } = this.#joining;
+    cancel();
+    this.#joining = undefined;
+    const text = textOf(message.value);
+    const error =
+      message.kind === 'redirect'
+        ? new ServerError('group-moved', `this group is held at ${text}`)
+        : refusalToJoin({ text, name: message.error }, this.#options.returning);
+    this.#refuse(question.ref, error);
+  }
+
+  #user(message: GaleneMessage): void {
+    const member = memberOf(message);
+    if (member === undefined) return;
+    const isGone = message.kind === 'delete';
+    if (isGone) this.#hands.forget(member.id);
+    if (this.#entrance !== undefined) {
+      const { entrance } = this.#entrance;
+      if (isGone) entrance.gone(member.id);
+      else entrance.member(member);
+      if (entrance.complete) this.#allAreIn();
+      return;
+    }
+    this.#tell(isGone ? removed(member) : this.#present(member, message.kind === 'add'));
+  }
+
+  #present(member: MemberFacts, isNew: boolean): ServerMessage {
+    const info = this.#hands.withHand(member);
+    return { type: 'users', ...(isNew ? { added: [info] } : { changed: [info] }) };
+  }
+
+  #wasWritten(message: GaleneMessage): void {
+    const chat = chatOf(message, this.#options.world.newId);
+    if (chat === undefined) return;
+    if (this.#entrance !== undefined) this.#entrance.entrance.wasWritten(chat);
+    else this.#tell({ type: 'chathistory', messages: [chat] });
+  }
+
+  #chatted(message: GaleneMessage): void {
+    const { oldest } = this.#pings;
+    const isFromServer = message.source === undefined && message.username === 'Server';
+    if (isFromServer && oldest?.type === 'groupaction' && oldest.kind === 'subgroups') {
+      this.#pings.gave(subgroupsOf(message));
+      return;
+    }
+    const chat = chatOf(message, this.#options.world.newId);
+    if (chat === undefined) return;
+    this.#tell({ type: 'chat', ...chat });
+    if (chat.source !== this.#options.id) return;
+    const ref = this.#echoes.get(chat.id);
+    if (ref === undefined) return;
+    this.#echoes.delete(chat.id);
+    this.#pings.answer(ref, { id: chat.id, time: chat.time });
+  }
+
+  #userMessage(message: GaleneMessage): void {
+    if (message.privileged !== true && PRIVILEGED.has(message.kind ?? '')) return;
+    if (isRefusal(message)) {
+      const refusal = refusalOf(toldIn(message));
+      if (!this.#pings.refuse(refusal)) {
+        this.#tell({ type: 'error', error: refusal.code, value: refusal.message });
+      }
+      return;
+    }
+    if (message.kind === 'kicked') {
+      this.#kicked(message);
+      return;
+    }
+    const { oldest } = this.#pings;
+    const isAction = oldest?.type === 'useraction' || oldest?.type === 'groupaction';
+    if (isAction && answers(oldest.kind, message)) {
+      if (message.error !== undefined) this.#pings.refuse(refusalOf(toldIn(message)));
+      else this.#pings.gave(resultOf(message));
+      return;
+    }
+    const userMessage = userMessageOf(message);
+    if (userMessage !== undefined) this.#tell({ type: 'usermessage', ...userMessage });
+  }
+
+  /** @see Galène protocol, "Termination" */
+  #kicked(message: GaleneMessage): void {
+    const value = textOf(message.value);
+    const by = MemberId.safeParse(message.id).data;
+    const known = by === undefined ? codeOf({ text: value }) : undefined;
+    const error = known === 'shutting-down' || known === 'no-operator' ? known : 'kicked';
+    this.#options.heard({
+      counts: false,
+      kind: 'message',
+      message: {
+        ...{ type: 'closing', error, value },
+        ...(by !== undefined && { source: by, username: message.username ?? '' }),
+      },
+    });
+  }
+
+  /** The server wants a stream to end. @param withReason - The same, where it has said why. */
+  #aborted(withReason?: GaleneMessage): void {
+    const aborting = this.#abort;
+    if (aborting === undefined) return;
+    this.#abort = undefined;
+    aborting.cancel();
+    this.#tellItem({ counts: false, kind: 'media', message: withReason ?? aborting.message });
+  }
+
+  #answer(ref: Ref, value: AckValue): void {
+    this.#tell({ type: 'ack', ref, ...(value !== undefined && { value }) });
+  }
+
+  #refuse(ref: Ref, error: ServerError): void {
+    for (const [id, asked] of this.#echoes) if (asked === ref) this.#echoes.delete(id);
+    this.#tell({ type: 'error', ref, error: error.code, value: error.message });
+  }
+
+  #tell(message: ServerMessage): void {
+    this.#tellItem({ counts: false, kind: 'message', message });
+  }
+
+  /** While members are still being told of, everything else comes after them. */
+  #tellItem(item: Item): void {
+    if (this.#entrance === undefined) {
+      this.#options.heard(item);
+      return;
+    }
+    const { entrance } = this.#entrance;
+    entrance.keep(item);
+    if (entrance.complete) this.#allAreIn();
+  }
+}
+
+/** Why a connection ended: the server closes it with a sentence as the reason. */
+export function reasonOf(wsCode: number, wsReason: string): CloseReason {
+  if (wsReason.startsWith('kicked out')) return { code: 'kicked', message: wsReason };
+  if (wsCode === 1009) return { code: 'message-too-large', message: wsReason };
+  // What went wrong once would go wrong again.
+  if (wsCode === 1002) return { code: 'bad-message', message: wsReason };
+  if (wsCode === 1000 && wsReason !== '') return { code: codeOf({ text: wsReason }), message: wsReason };
+  return { code: 'hung-up', message: 'the connection to the server was lost' };
+}
+
+/** A refusal of the server's own; an operator's word has a source. */
+function isRefusal({ type, kind, source, privileged }: GaleneMessage): boolean {
+  return type === 'usermessage' && kind === 'error' && source === undefined && privileged === true;
+}
+
+function toldIn({ value, error }: GaleneMessage): Told {
+  return { text: textOf(value), name: error };
+}
+
+function facts({ group, username, permissions, status, data }: Membership) {
+  return { group, username, permissions: [...permissions], status, data };
+}
+
+function removed({ id, username }: MemberFacts): ServerMessage {
+  return { type: 'users', removed: [{ id, username }] };
+}

@@ -1,0 +1,57 @@
+import { ConferenceError, type ErrorCode } from '@evagore/shared';
+import { GroupMoved } from '../../core/errors.ts';
+
+/*
+ * What Galène's clients are told when something is refused. Some of them look for a text, so where Galène has one, it is
+ * used to the letter; otherwise they get our own.
+ */
+
+/** Galène's sentences. @see Galène protocol, "Joining and leaving", "Chat and user messages" */
+const TEXTS: Partial<Record<ErrorCode, string>> = {
+  'bad-group-name': 'illegal group name',
+  'no-such-group': 'group does not exist',
+  'not-authorised': 'not authorised',
+  'need-username': 'username required',
+  'username-taken': 'not authorised: this username is taken',
+  'group-not-open': 'this group is not open yet',
+  'group-expired': 'this group is closed',
+  'group-full': 'too many users',
+  'no-operator': 'there are no operators in this group',
+  'not-joined': 'join a group first',
+  'not-permitted': 'not authorised',
+  'no-such-member': 'user unknown',
+  internal: 'internal server error',
+};
+
+/** The few refusals to join which clients tell apart by more than the text. */
+const JOIN_ERRORS: Partial<Record<ErrorCode, string>> = {
+  'need-username': 'need-username',
+  'username-taken': 'duplicate-username',
+};
+
+export function textOf(error: ConferenceError): string {
+  return TEXTS[error.code] ?? error.message;
+}
+
+/** How a refused attempt to join is told. */
+export function joinRefusal(error: ConferenceError): {
+  kind: 'fail' | 'redirect';
+  value: string;
+  error?: string;
+} {
+  if (error instanceof GroupMoved) return { kind: 'redirect', value: error.location };
+  const known = JOIN_ERRORS[error.code];
+  return { kind: 'fail', value: textOf(error), ...(known !== undefined && { error: known }) };
+}
+
+/** Ends the connection of a client that broke the protocol. */
+export class ProtocolError extends ConferenceError {
+  readonly code = 'bad-message';
+  /** The WebSocket close code. @see Galène protocol, "Connection lifecycle" */
+  readonly closeCode: 1000 | 1002 | 1011;
+
+  constructor(message: string, closeCode: 1000 | 1002 | 1011 = 1002) {
+    super(message);
+    this.closeCode = closeCode;
+  }
+}
