@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { PASSWORD, standardGroup } from '../groups.ts';
+import { DownStream } from '../media/down-stream.ts';
+import type { Stage } from '../stage.ts';
 import { inMinutes, makeToken } from './admin-api.ts';
+import { published, request } from './subscribing.ts';
 import { NotApplicable, type Statement } from './statement.ts';
 
 const BOTH = ['galene', 'native'] as const;

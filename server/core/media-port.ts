@@ -40,7 +40,12 @@ export interface MediaRoom {
   readonly capabilities: RtpCapabilities;
   /** `lost`: the worker died; all that was opened here is closed. Not emitted after `close()`. */
   readonly events: Emitter<{ lost: [] }>;
-  openTransport(): Promise<MediaTransport>;
+  /**
+   * @param payloadTypes - By which the member receives codecs, if not by the room's; it can only receive then, and only
+   * these codecs.
+   * @throws BadMedia where two codecs have the same payload type, or members insist on too many different ones
+   */
+  openTransport(payloadTypes?: PayloadTypes): Promise<MediaTransport>;
   /**
    * Tells which audio track is the one of whoever speaks, now and whenever another begins to. Nobody speaks until
    * somebody has begun, and who falls silent is not told of.
@@ -51,6 +56,9 @@ export interface MediaRoom {
   watchSpeaker(listener: (track: TrackId) => void): () => void;
   close(): void;
 }
+
+/** Payload types of codecs, by those of the room. */
+export type PayloadTypes = ReadonlyMap<number, number>;
 
 /** One ICE+DTLS association with a member. The server's side is ICE-lite and the DTLS server. */
 export interface MediaTransport {

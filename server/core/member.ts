@@ -4,7 +4,7 @@ import { Closed, GroupExpired, NoSuchTransport, NotPermitted, TooManyTransports 
 import { mergeData } from './data.ts';
 import type { Fact } from './facts.ts';
 import type { Group } from './group.ts';
-import type { MediaTransport } from './media-port.ts';
+import type { MediaTransport, PayloadTypes } from './media-port.ts';
 import type { Log, MemberLink } from './ports.ts';
 import { Subscriptions } from './subscriptions.ts';
 import type { UpStream } from './up-stream.ts';
@@ -157,15 +157,16 @@ export class Member implements Actor {
   /**
    * Opens a transport for the member's media; closed with the member at the latest.
    *
-   * @throws TooManyTransports, MediaUnavailable, Closed
+   * @param payloadTypes - See {@link MediaRoom.openTransport}.
+   * @throws TooManyTransports, MediaUnavailable, Closed; BadMedia for payload types that cannot be used
    */
-  async openTransport(): Promise<MediaTransport> {
+  async openTransport(payloadTypes?: PayloadTypes): Promise<MediaTransport> {
     if (this.#closed) throw new Closed();
     if (this.#transports.size + this.#opening >= this.#maxTransports) {
       throw new TooManyTransports(this.#maxTransports);
     }
     this.#opening += 1;
-    const transport = await this.#openInRoom().finally(() => (this.#opening -= 1));
+    const transport = await this.#openInRoom(payloadTypes).finally(() => (this.#opening -= 1));
     // The member may have left while the engine worked; TypeScript cannot know.
     if (this.closed) {
       transport.close();
@@ -176,9 +177,9 @@ export class Member implements Actor {
     return transport;
   }
 
-  async #openInRoom(): Promise<MediaTransport> {
+  async #openInRoom(payloadTypes: PayloadTypes | undefined): Promise<MediaTransport> {
     const room = await this.group.media.room();
-    return room.openTransport();
+    return room.openTransport(payloadTypes);
   }
 
   /** All that are open. */

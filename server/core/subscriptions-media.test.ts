@@ -108,6 +108,7 @@ describe('a failure of the media engine', () => {
     await settled();
     expect(vera.link.of('downOffered')).toHaveLength(1);
     vera.member.subscriptions.request({});
+    await settled();
     expect(stage.openMedia.downs).toEqual([]);
   });
 });

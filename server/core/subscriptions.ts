@@ -23,7 +23,8 @@ export interface DownOpener {
  *
  * Whatever changes (the request, an override, the group's streams, the member's transport) only marks the
  * state as stale. One pass after another compares what is wanted with what is carried and mends the difference,
- * so no two changes can meet half-way. Passes never overlap.
+ * so no two changes can meet half-way. Passes never overlap, and what changes in one go is mended by one of them: a
+ * stream whose tracks all end has ended, rather than lost them one by one.
  */
 export class Subscriptions {
   readonly #member: Member;
@@ -92,6 +93,7 @@ export class Subscriptions {
 
   async #catchUp(): Promise<void> {
     this.#running = true;
+    await Promise.resolve();
     try {
       // A closed or transport-less member stays stale; receiveThrough() wakes it.
       while (this.#stale && !this.#closed && this.#opener !== undefined) {

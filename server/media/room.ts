@@ -1,7 +1,9 @@
 import { Emitter, type RtpCapabilities, type TrackId } from '@evagore/shared';
 import type { Router } from 'mediasoup/types';
 import { Closed, MediaUnavailable } from '../core/errors.ts';
-import type { MediaRoom } from '../core/media-port.ts';
+import type { MediaRoom, PayloadTypes } from '../core/media-port.ts';
+import type { Annex } from './annex.ts';
+import { Annexes } from './annexes.ts';
 import { roomCapabilities } from './parameters.ts';
 import { Speakers } from './speakers.ts';
 import { MediasoupTransport } from './transport.ts';
@@ -14,6 +16,7 @@ export class MediasoupRoom implements MediaRoom {
   readonly worker: MediaWorker;
   readonly speakers: Speakers;
   readonly #router: Router;
+  readonly #annexes: Annexes;
   readonly #transports = new Set<MediasoupTransport>();
   #phase: 'open' | 'closed' | 'lost' = 'open';
 
@@ -23,13 +26,29 @@ export class MediasoupRoom implements MediaRoom {
     this.#router = router;
     this.speakers = new Speakers(worker, router);
     this.capabilities = roomCapabilities(router);
+    this.#annexes = new Annexes(worker, router, this.capabilities);
   }
 
-  async openTransport(): Promise<MediasoupTransport> {
+  async openTransport(payloadTypes?: PayloadTypes): Promise<MediasoupTransport> {
     this.#assertOpen();
+    if (payloadTypes === undefined) return this.#openTransport();
+    const { annex, release } = await this.#annexes.use(payloadTypes);
+    try {
+      this.#assertOpen();
+      const transport = await this.#openTransport(annex);
+      transport.events.once('closed', release);
+      return transport;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async #openTransport(annex?: Annex): Promise<MediasoupTransport> {
+    const router = annex?.router ?? this.#router;
     const { initialOutgoingBitrate, maxIncomingBitrate } = this.worker.options;
     const rtc = await this.worker.ask(async () => {
-      const created = await this.#router.createWebRtcTransport({
+      const created = await router.createWebRtcTransport({
         webRtcServer: this.worker.server,
         enableUdp: true,
         enableTcp: true,
@@ -40,7 +59,7 @@ export class MediasoupRoom implements MediaRoom {
       return created;
     });
     this.#assertOpen();
-    const transport = new MediasoupTransport(this, rtc);
+    const transport = new MediasoupTransport(this, rtc, annex);
     this.#transports.add(transport);
     return transport;
   }
@@ -86,6 +105,7 @@ export class MediasoupRoom implements MediaRoom {
     this.worker.forget(this);
     // The router first: it takes all of its transports with it in one request.
     this.#router.close();
+    this.#annexes.closeAll();
     for (const transport of [...this.#transports]) transport.close();
     if (phase === 'lost') this.events.emit('lost');
   }

@@ -9,6 +9,7 @@ import {
 import type { WebRtcTransport } from 'mediasoup/types';
 import { BadMedia } from '../core/errors.ts';
 import type { MediaTransport, MediaUp, TransportStats, UpOffer } from '../core/media-port.ts';
+import type { Annex } from './annex.ts';
 import { MediasoupDown } from './down.ts';
 import { offeredCapabilities, offeredDtls, offeredParameters, transportParameters } from './parameters.ts';
 import type { MediasoupRoom } from './room.ts';
@@ -26,17 +27,20 @@ export class MediasoupTransport implements MediaTransport {
   readonly events: Emitter<{ closed: []; connected: []; disconnected: [] }>;
   readonly room: MediasoupRoom;
   readonly #rtc: WebRtcTransport;
+  /** Where the transport is, if not in the room's own router. */
+  readonly #annex: Annex | undefined;
   readonly #ups = new Set<MediasoupUp>();
   readonly #downs = new Set<MediasoupDown>();
   #connected = false;
   #heard = false;
   #closed = false;
 
-  constructor(room: MediasoupRoom, rtc: WebRtcTransport) {
+  constructor(room: MediasoupRoom, rtc: WebRtcTransport, annex?: Annex) {
     this.id = TransportId.parse(rtc.id);
     this.events = room.emitter();
     this.room = room;
     this.#rtc = rtc;
+    this.#annex = annex;
     room.worker.load.transports += 1;
     // Either the member closed its side or the handshake failed; DTLS cannot start anew on the same transport.
     // A mere loss of contact is another thing: it shows in ICE, which can be restarted.
@@ -75,6 +79,7 @@ export class MediasoupTransport implements MediaTransport {
 
   async openUp(offer: UpOffer): Promise<MediasoupUp> {
     this.#assertOpen();
+    if (this.#annex !== undefined) throw new BadMedia('by other payload types, tracks are sent only');
     const { kind, muted } = offer;
     const rtpParameters = offeredParameters(kind, offer.rtpParameters);
     const producer = await this.room.worker.ask(() =>
@@ -99,6 +104,7 @@ export class MediasoupTransport implements MediaTransport {
       throw new BadMedia('the track is not in the same room');
     }
     up.assertOpen();
+    await this.#annex?.bring(up);
     const consumer = await this.room.worker.ask(() =>
       this.#rtc.consume({
         producerId: up.id,

@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
 import { Emitter } from '@evagore/shared';
 import { createWorker } from 'mediasoup';
-import type { WebRtcServer, Worker, WorkerResourceUsage } from 'mediasoup/types';
+import type {
+  Router,
+  RouterRtpCodecCapability,
+  WebRtcServer,
+  Worker,
+  WorkerResourceUsage,
+} from 'mediasoup/types';
 import type { Logger } from 'pino';
 import { MediaUnavailable } from '../core/errors.ts';
 import type { RoomOptions } from '../core/media-port.ts';
@@ -90,6 +96,11 @@ export class MediaWorker {
       this.load.rooms -= 1;
       throw error;
     }
+  }
+
+  /** A router of the process, owned by whoever asks. */
+  createRouter(mediaCodecs: RouterRtpCodecCapability[]): Promise<Router> {
+    return this.#process.createRouter({ mediaCodecs });
   }
 
   /** A room that is closed by its owner is no longer the worker's to close. */

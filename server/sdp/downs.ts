@@ -58,7 +58,16 @@ export function fillDown(
   if (lineOf(session, mid)?.down?.phase !== 'reserved') {
     throw new BadSdp(`the other end has closed the line "${mid}"`);
   }
-  return withLine(session, mid, (line) => ({ ...line, down: { phase: 'filled', rtpParameters, msid } }));
+  // Browsers refuse a description in which two lines claim to be the same track.
+  const isTaken = [...session.lines, ...session.placed].some(({ down }) => {
+    const other = trackOf(down)?.msid;
+    return other?.stream === msid.stream && other.track === msid.track;
+  });
+  const unique = isTaken ? { ...msid, track: `${msid.track}-${mid}` } : msid;
+  return withLine(session, mid, (line) => ({
+    ...line,
+    down: { phase: 'filled', rtpParameters, msid: unique },
+  }));
 }
 
 /** Ends what is sent on a line. The next description says so; the line is not used for another. */
@@ -105,10 +114,11 @@ function receivableOn({ options }: Session, line: Line): RtpCapabilities | undef
   if (remote === undefined) {
     return { codecs: (capabilities.codecs ?? []).filter((each) => each.kind === kind), headerExtensions };
   }
-  const agreed = agreedCodecs(remote, capabilities).filter(
-    ({ codec, room }) => codec.payloadType === room.preferredPayloadType,
-  );
-  if (agreed.length === 0) return undefined;
+  const known = agreedCodecs(remote, capabilities);
+  const agreed = known.filter(({ codec, room }) => codec.payloadType === room.preferredPayloadType);
+  // Where we can offer a line of our own, on which everything can be received, that is better than some codecs.
+  const isEnough = use === 'both' ? agreed.length === known.length : true;
+  if (agreed.length === 0 || !isEnough) return undefined;
   // mediasoup sends retransmissions of all codecs or of none.
   const hasRtx = agreed.every(({ rtx, roomRtx }) => rtx?.payloadType === roomRtx?.preferredPayloadType);
   const codecs = agreed.flatMap(({ codec, room, roomRtx }) => [

@@ -33,6 +33,9 @@ const PASSED_ON: ReadonlySet<string> = new Set([
   'http://www.webrtc.org/experiments/rtp-hdrext/playout-delay',
 ]);
 
+/** Between machines of mediasoup. */
+const PRIVATE = 'urn:mediasoup:params:rtp-hdrext:packet-id';
+
 /** By which the other end tells what a packet belongs to. */
 const NAMES: ReadonlySet<string> = new Set([MID, RID, REPAIRED_RID]);
 
@@ -50,7 +53,7 @@ export function extensionsUp(
   room: readonly RoomExtension[],
 ): AgreedExtension[] {
   if (use === 'down') return [];
-  const ours = room.filter((each) => each.kind === kind && receives(each.direction ?? 'sendrecv'));
+  const ours = room.filter((each) => isFor(kind, each) && receives(each.direction ?? 'sendrecv'));
   const known = offered.filter(({ uri, direction }) => sends(direction) && ours.some((each) => each.uri === uri));
   const agreed = distinct(known);
   return use === 'up' ? agreed : agreed.filter((extension) => isHarmless(extension, room));
@@ -67,7 +70,7 @@ export function extensionsDown(
   offered: readonly RemoteExtension[] | undefined,
   room: readonly RoomExtension[],
 ): RoomExtension[] {
-  const ours = room.filter((each) => each.kind === kind && sends(each.direction ?? 'sendrecv'));
+  const ours = room.filter((each) => isFor(kind, each) && sends(each.direction ?? 'sendrecv'));
   // All others could clash with ids that the other end has used, or is going to.
   if (offered === undefined) return use === 'both' ? ours.filter(({ uri }) => uri === TRANSPORT_CC) : ours;
   const known = distinct(offered.filter(({ direction }) => receives(direction)));
@@ -78,6 +81,10 @@ export function extensionsDown(
 export function reversed(direction: Direction): Direction {
   if (direction === 'sendonly') return 'recvonly';
   return direction === 'recvonly' ? 'sendonly' : direction;
+}
+
+function isFor(kind: MediaKind, extension: RoomExtension): boolean {
+  return extension.kind === kind && extension.uri !== PRIVATE;
 }
 
 function isHarmless({ uri, id }: AgreedExtension, room: readonly RoomExtension[]): boolean {

@@ -18,6 +18,7 @@ import type {
   MediaRoom,
   MediaTransport,
   MediaUp,
+  PayloadTypes,
   RoomOptions,
   TransportStats,
   UpOffer,
@@ -124,11 +125,11 @@ export class FakeMediaRoom implements MediaRoom {
     this.capabilities = { codecs: codecs.map(capabilityOf), headerExtensions: [] };
   }
 
-  async openTransport(): Promise<FakeMediaTransport> {
+  async openTransport(payloadTypes?: PayloadTypes): Promise<FakeMediaTransport> {
     this.assertOpen('the room');
     await this.engine.turn('openTransport');
     this.assertOpen('the room');
-    const transport = new FakeMediaTransport(this);
+    const transport = new FakeMediaTransport(this, payloadTypes);
     this.transports.push(transport);
     return transport;
   }
@@ -182,10 +183,13 @@ export class FakeMediaTransport implements MediaTransport {
   iceRestarts = 0;
   /** What its statistics say next. */
   figures: TransportStats = { receivedBytes: 0, sentBytes: 0 };
+  /** By which the member receives, if not by the room's. */
+  readonly payloadTypes: PayloadTypes | undefined;
   closed = false;
 
-  constructor(room: FakeMediaRoom) {
+  constructor(room: FakeMediaRoom, payloadTypes?: PayloadTypes) {
     this.room = room;
+    this.payloadTypes = payloadTypes;
     this.id = TransportId.parse(room.engine.newId('transport'));
     this.parameters = parametersOf(this.id);
   }

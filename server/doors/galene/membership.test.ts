@@ -172,18 +172,6 @@ describe('a client of the dialect of Galène', () => {
     expect(await client.take('joined')).toMatchObject({ kind: 'join' });
   });
 
-  it('is asked after 20 s of silence whether it is there, and given up after 45', async () => {
-    const client = await place.join('ada');
-    place.clock = 21_000;
-    await client.take('ping');
-    client.send({ type: 'pong' });
-    await client.caughtUp();
-    place.clock = 42_000;
-    await client.take('ping');
-    place.clock = 67_500;
-    expect((await client.closed).code).toBe(1011);
-  });
-
   it('is let go when it sends too fast', async () => {
     await place.close();
     place = await GalenePlace.open(stage, { rate: { perSecond: 1, burst: 5 } });

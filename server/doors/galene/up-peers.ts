@@ -66,7 +66,8 @@ export class UpPeers {
     this.#lost.delete(key);
     const peer = this.#peers.get(key);
     this.#peers.delete(key);
-    // The tracks close with the transport, and the stream with its tracks.
+    const { member } = this.#options;
+    if (peer !== undefined && member.streams.has(key)) unpublish(member, key);
     peer?.close();
   }
 

@@ -7,14 +7,13 @@ import {
 } from '@evagore/shared';
 import type { Conference } from '../../core/conference.ts';
 import { NoSuchGroup, NoSuchToken, NotAuthorised } from '../../core/errors.ts';
-import type { Member } from '../../core/member.ts';
 import { noTally } from '../../core/no-tally.ts';
 import type { Credentials, Log, Tally, World } from '../../core/ports.ts';
 import type { Capacity } from './capacity.ts';
 import type { Answer, Request } from './http.ts';
 import { iceLinks } from './ice-links.ts';
 import { MethodNotAllowed, NoSuchAddress, NoSuchSession, refusalAnswer, NotYourSession, WrongMediaType } from './refusals.ts';
-import { Session, type SessionPeer } from './session.ts';
+import { Session, type OpenPeer } from './session.ts';
 
 const SDP = 'application/sdp';
 const FRAGMENT = 'application/trickle-ice-sdpfrag';
@@ -38,7 +37,7 @@ export interface Trade {
   readonly permissions: ReadonlySet<Permission>;
   place(request: Request): Place;
   /** @throws BadValue where the address asks for what there cannot be. */
-  peerFor(request: Request): (member: Member, session: Session) => Promise<SessionPeer>;
+  peerFor(request: Request): OpenPeer;
 }
 
 export interface MediaDoorOptions {

@@ -31,6 +31,9 @@ export interface SessionPeer {
   close(): void;
 }
 
+/** Opens our end for a member that has its seat, and for what its client is going to offer. */
+export type OpenPeer = (member: Member, offer: string, session: Session) => Promise<SessionPeer>;
+
 export interface SessionOptions {
   readonly conference: Conference;
   readonly world: World;
@@ -42,8 +45,7 @@ export interface SessionOptions {
   readonly permissions: ReadonlySet<Permission>;
   /** Where the client is. */
   readonly address: string;
-  /** Opens our end for a member that has its seat. */
-  readonly openPeer: (member: Member, session: Session) => Promise<SessionPeer>;
+  readonly openPeer: OpenPeer;
   /** Called once, when nothing of the session is left. */
   readonly onEnded: (reason: CloseReason) => void;
 }
@@ -114,7 +116,7 @@ export class Session implements MemberLink {
   async open(offer: string): Promise<string> {
     try {
       const member = await this.#join();
-      const peer = await this.#options.openPeer(member, this);
+      const peer = await this.#options.openPeer(member, offer, this);
       const answer = await this.#opened(member, peer, offer);
       this.#remoteIce = remoteIce(peer.session);
       return answer;

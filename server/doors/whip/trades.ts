@@ -44,9 +44,10 @@ export function whepIn(world: Pick<World, 'now' | 'after'>): Trade {
     peerFor: (request) => {
       const target = targetOf(request);
       const layer = layerOf(request);
-      return (member, session) =>
+      return (member, offer, session) =>
         openViewer({
           member,
+          offer,
           target,
           layer,
           world,

@@ -16,12 +16,14 @@ import {
   writeAnswer,
   type Session as SdpSession,
 } from '../../sdp/session.ts';
+import { payloadTypesOf, renumbered } from './payload-types.ts';
 import type { Layer } from './scene.ts';
 import type { SessionPeer } from './session.ts';
 import { Watch, type Target } from './watch.ts';
 
 export interface ViewerOptions {
   readonly member: Member;
+  readonly offer: string;
   readonly target: Target;
   readonly layer: Layer;
   readonly world: Pick<World, 'now' | 'after'>;
@@ -38,14 +40,16 @@ interface Line {
 /**
  * Opens the end that sends to a client what it came to watch.
  *
- * @throws NoSuchStream, MediaUnavailable, Closed
+ * @throws NoSuchStream, BadSdp, BadMedia, MediaUnavailable, Closed
  */
 export async function openViewer(options: ViewerOptions): Promise<SessionPeer> {
-  const { member, target } = options;
+  const { member, offer, target } = options;
   if (target.kind === 'stream' && !member.group.streams.has(target.id)) throw new NoSuchStream();
   const { capabilities } = await member.group.media.room();
-  const transport = await member.openTransport();
-  return new Viewer(transport, capabilities, options);
+  const payloadTypes = payloadTypesOf(offer, capabilities);
+  const transport = await member.openTransport(payloadTypes);
+  const sent = payloadTypes === undefined ? capabilities : renumbered(capabilities, payloadTypes);
+  return new Viewer(transport, sent, options);
 }
 
 /**
