@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DIALECTS, type Dialect } from './dialects/actor.ts';
 import { launchEvagore, launchGalene } from './launch.ts';
-import { endMedia } from './media/peer.ts';
 import { ask, type Result } from './runner.ts';
 import { prepare } from './stage.ts';
 import { STATEMENTS } from './statements/index.ts';
@@ -44,7 +43,11 @@ const { values } = parseArgs({
 
 if (values.help) console.log(USAGE);
 else if (values.list) list();
-else await run();
+else {
+  await run();
+  // Threads for media would go on for nobody.
+  process.exit();
+}
 
 function list(): void {
   for (const { id, title, dialects, slow } of STATEMENTS) {
@@ -70,7 +73,6 @@ async function run(): Promise<void> {
     if (results.some(({ verdict }) => verdict === 'fail')) process.exitCode = 1;
   } finally {
     await stop?.();
-    endMedia();
   }
 }
 

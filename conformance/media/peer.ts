@@ -111,7 +111,11 @@ export class Peer {
     let tick = 0;
     this.#timer = setInterval(() => {
       tick += 1;
-      for (const encoding of this.#encodings) if (encoding.track.isOpen()) this.#sendOne(encoding, tick);
+      try {
+        for (const encoding of this.#encodings) if (encoding.track.isOpen()) this.#sendOne(encoding, tick);
+      } catch {
+        // The other end has closed the connection, at this very moment.
+      }
     }, SEND_INTERVAL_MS);
   }
 
@@ -237,9 +241,4 @@ async function waitFor(what: string, isSo: () => boolean, more: () => string = (
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-}
-
-/** Lets go of what would keep the process from ending by itself. Nothing can be connected afterwards. */
-export function endMedia(): void {
-  datachannel.cleanup();
 }

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { GaleneActor } from '../dialects/galene.ts';
-import type { Stage } from '../stage.ts';
+import { pause, type Stage } from '../stage.ts';
 import { NotApplicable } from '../statements/statement.ts';
 import { Peer, type SentTrack } from './peer.ts';
+
+/** Galène knows a track from its first packet on, and tells of it 200 ms later; before, offers lack it. */
+const FIRST_PACKETS_MS = 300;
 
 /** A camera with a microphone: `a` is heard, and `v` seen. */
 export const CAMERA: readonly SentTrack[] = [
@@ -46,6 +49,7 @@ export class UpStream {
     peer.send();
     await peer.connected();
     replace?.cut();
+    await pause(FIRST_PACKETS_MS);
     return new UpStream({ id, actor, peer, answer: answer.sdp });
   }
 

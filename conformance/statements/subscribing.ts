@@ -163,17 +163,24 @@ export const SUBSCRIBING_STATEMENTS: readonly Statement[] = [
     dialects: GALENE,
     leavesOut: 'that the tile of a user interface stays',
     async run(stage) {
-      const { group, alice, bob, up } = await published(stage);
+      const { group, alice, bob, up: first } = await published(stage);
       request(bob, EVERYTHING);
-      const down = await DownStream.take(stage, bob);
+      let up = first;
+      let down = await DownStream.take(stage, bob);
       await down.receives('v');
-      bob.inbox.forget();
-      await UpStream.publish(stage, alice, { tracks: [{ kind: 'video', mark: 'n' }], replace: up });
-      const offer = await DownStream.offered(bob);
-      assert.equal(offer.replace, down.id);
-      assert.notEqual(offer.id, down.id);
-      const successor = DownStream.answer(stage, bob, offer);
-      await successor.receives('n');
+      // Galène gives a new stream 200 ms to bring its first packet, and closes the old one otherwise.
+      for (let tries = stage.target.isReference ? 5 : 1; ; tries -= 1) {
+        bob.inbox.forget();
+        up = await UpStream.publish(stage, alice, { tracks: [{ kind: 'video', mark: 'n' }], replace: up });
+        const offer = await DownStream.offered(bob);
+        const { id: old } = down;
+        down = DownStream.answer(stage, bob, offer);
+        if (offer.replace === undefined && tries > 1) continue;
+        assert.equal(offer.replace, old);
+        assert.notEqual(offer.id, old);
+        break;
+      }
+      await down.receives('n');
       await bob.settled();
       assert.deepEqual(bob.inbox.all('stream-closed'), []);
       const carol = await subscriber(stage, group, EVERYTHING);

@@ -39,7 +39,12 @@ export class HttpMediaPage {
   /** Sends a camera and a microphone. @returns the status of the answer. */
   async publish(
     endpoint: string,
-    { audio = true, video = true, token, ...picture }: PublishOptions & { width?: number; height?: number } = {},
+    {
+      audio = true,
+      video = true,
+      token,
+      ...picture
+    }: PublishOptions & { width?: number; height?: number } = {},
   ): Promise<number> {
     const { width = 640, height = 480 } = picture;
     const answer = await this.page.evaluate(

@@ -58,10 +58,11 @@ export class StockClient {
       if (message.type() === 'error' && !EXPECTED_TROUBLE.test(text)) this.troubles.push(text);
     });
     page.on('pageerror', (error) => this.troubles.push(String(error)));
-    if (process.env['STOCK_FRAMES']) page.on('websocket', (ws) => {
-      ws.on('framereceived', ({ payload }) => console.log(name, '<', String(payload).slice(0, 300)));
-      ws.on('framesent', ({ payload }) => console.log(name, '>', String(payload).slice(0, 300)));
-    });
+    if (process.env['STOCK_FRAMES'])
+      page.on('websocket', (ws) => {
+        ws.on('framereceived', ({ payload }) => console.log(name, '<', String(payload).slice(0, 300)));
+        ws.on('framesent', ({ payload }) => console.log(name, '>', String(payload).slice(0, 300)));
+      });
   }
 
   /** Opens a group's page in a window of its own; does not log in yet. */

@@ -242,6 +242,17 @@ export class BadValue extends ConferenceError {
   readonly code = 'bad-value';
 }
 
+/** What somebody wants of an invitation cannot be had. */
+export class BadInvitation extends BadValue {
+  /** `named`: it has a name already. `elsewhere`: it is for another group. `endless`: it would be good for ever. `fixed`: not this of it can be changed. */
+  readonly complaint: 'named' | 'elsewhere' | 'endless' | 'fixed';
+
+  constructor(complaint: BadInvitation['complaint'], message: string) {
+    super(message);
+    this.complaint = complaint;
+  }
+}
+
 export class NoSuchStream extends ConferenceError {
   readonly code = 'no-such-stream';
   constructor() {

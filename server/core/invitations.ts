@@ -1,7 +1,7 @@
 import { Permission, Username, type ActionResult } from '@evagore/shared';
 import { z } from 'zod';
 import type { Actor } from './actor.ts';
-import { BadValue, NotPermitted, UsernameTaken } from './errors.ts';
+import { BadInvitation, BadValue, NotPermitted, UsernameTaken } from './errors.ts';
 import type { Group } from './group.ts';
 import type { TokenLifetime } from './ports.ts';
 
@@ -30,10 +30,13 @@ type Draft = z.infer<typeof Draft>;
 /** Invites people into the actor's group, with no more than the actor's own permissions. @throws BadValue */
 export async function makeToken(actor: Actor, group: Group, value: unknown): Promise<ActionResult> {
   const draft = draftOf(value);
-  if (draft.token) throw new BadValue('the server chooses the name of a token; leave it out');
-  if (draft.group && draft.group !== group.name) throw new BadValue('a token is for the group it is made in');
+  if (draft.token) throw new BadInvitation('named', 'the server chooses the name of a token; leave it out');
+  if (draft.group && draft.group !== group.name) {
+    throw new BadInvitation('elsewhere', 'a token is for the group it is made in');
+  }
   const { expires, 'not-before': notBefore } = lifetimeOf(draft, group.world.now());
-  if (expires === undefined) throw new BadValue('the token must expire: give it an `expires`');
+  if (expires === undefined)
+    throw new BadInvitation('endless', 'the token must expire: give it an `expires`');
   const { username } = draft;
   const { authenticator, tokens } = group.surroundings;
   if (username && (await authenticator.isReserved(group.name, username))) throw new UsernameTaken();
@@ -59,7 +62,7 @@ export async function editToken(_: Actor, group: Group, value: unknown): Promise
   const draft = draftOf(value);
   if (!draft.token) throw new BadValue('name the token');
   if (draft.username || draft.permissions || (draft.group && draft.group !== group.name)) {
-    throw new BadValue('only `expires` and `not-before` of a token can be changed');
+    throw new BadInvitation('fixed', 'only `expires` and `not-before` of a token can be changed');
   }
   const change = lifetimeOf(draft, group.world.now());
   return { token: await group.surroundings.tokens.edit(group.name, draft.token, change) };

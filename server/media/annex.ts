@@ -1,5 +1,6 @@
 import type { TrackId } from '@evagore/shared';
 import type { Router } from 'mediasoup/types';
+import { Closed } from '../core/errors.ts';
 import type { MediasoupUp } from './up.ts';
 import type { MediaWorker } from './worker.ts';
 
@@ -12,7 +13,8 @@ export class Annex {
   readonly router: Router;
   readonly #worker: MediaWorker;
   readonly #main: Router;
-  readonly #piped = new Map<TrackId, Promise<void>>();
+  /** The ids of the tracks' copies here: those of one worker are all different. */
+  readonly #copies = new Map<TrackId, Promise<string>>();
 
   /** @param main - The router of the room. */
   constructor(worker: MediaWorker, main: Router, router: Router) {
@@ -21,28 +23,30 @@ export class Annex {
     this.#main = main;
   }
 
-  /** Lets the track be consumed here, by its own id. @throws BadMedia, MediaUnavailable */
-  bring(track: MediasoupUp): Promise<void> {
-    const known = this.#piped.get(track.id);
+  /** Lets a track be consumed here. @returns by which id. @throws BadMedia, MediaUnavailable, Closed */
+  bring(track: MediasoupUp): Promise<string> {
+    const known = this.#copies.get(track.id);
     if (known !== undefined) return known;
-    const piped = this.#pipe(track.id);
-    this.#piped.set(track.id, piped);
+    const copy = this.#copy(track.id);
+    this.#copies.set(track.id, copy);
     const forget = (): void => {
-      this.#piped.delete(track.id);
+      this.#copies.delete(track.id);
     };
     track.events.once('closed', forget);
-    piped.catch(forget);
-    return piped;
+    copy.catch(forget);
+    return copy;
   }
 
   close(): void {
-    this.#piped.clear();
+    this.#copies.clear();
     this.router.close();
   }
 
-  async #pipe(producerId: TrackId): Promise<void> {
-    await this.#worker.ask(() =>
-      this.#main.pipeToRouter({ producerId, router: this.router, enableSctp: false }),
+  async #copy(producerId: TrackId): Promise<string> {
+    const { pipeProducer } = await this.#worker.ask(() =>
+      this.#main.pipeToRouter({ producerId, router: this.router, keepId: false, enableSctp: false }),
     );
+    if (pipeProducer === undefined) throw new Closed('the track');
+    return pipeProducer.id;
   }
 }

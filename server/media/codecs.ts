@@ -1,15 +1,15 @@
 import type { RouterRtpCodecCapability } from 'mediasoup/types';
 
 /**
- * What the names in a group file stand for, with the payload types by which Galène sends them; Chromium's are mostly the
- * same.
+ * What the names in a group file stand for, with the payload types by which Galène and Chromium send them. Those from 100
+ * on are left to retransmissions, which mediasoup numbers by itself.
  *
  * @see Galène protocol, group description, "codecs", and "SDP expectations". H.264 is the constrained baseline profile
  * in non-interleaved mode, which everything decodes; VP9's profile 2 is for those who send ten bits per sample.
  */
 const CODECS = new Map<string, readonly RouterRtpCodecCapability[]>([
   ['vp8', [video('VP8', 96)]],
-  ['vp9', [video('VP9', 98, { 'profile-id': 0 }), video('VP9', 100, { 'profile-id': 2 })]],
+  ['vp9', [video('VP9', 98, { 'profile-id': 0 }), video('VP9', 119, { 'profile-id': 2 })]],
   ['av1', [video('AV1', 35)]],
   [
     'h264',

@@ -104,10 +104,10 @@ export class MediasoupTransport implements MediaTransport {
       throw new BadMedia('the track is not in the same room');
     }
     up.assertOpen();
-    await this.#annex?.bring(up);
+    const producerId = (await this.#annex?.bring(up)) ?? up.id;
     const consumer = await this.room.worker.ask(() =>
       this.#rtc.consume({
-        producerId: up.id,
+        producerId,
         rtpCapabilities: offeredCapabilities(up.kind, capabilities),
         // Nothing of it may arrive before the receiver knows what it is.
         paused: true,

@@ -66,7 +66,11 @@ function matches(type: string, remote: RemoteCodec, room: Capability): boolean {
 }
 
 /** Whether the two have the same value of a parameter whose default is zero. */
-function same(theirs: RemoteCodec['parameters'], ours: NonNullable<Codec['parameters']>, name: string): boolean {
+function same(
+  theirs: RemoteCodec['parameters'],
+  ours: NonNullable<Codec['parameters']>,
+  name: string,
+): boolean {
   return (theirs[name] ?? 0) === (ours[name] ?? 0);
 }
 

@@ -103,7 +103,8 @@ function setupOf(kind: Task['kind'], { remote }: Session): string {
 
 /** One of ours is enough, and the one that everybody knows is best. */
 function fingerprintLine({ dtlsParameters: { fingerprints } }: TransportParameters): string {
-  const { algorithm, value } = fingerprints.find((each) => each.algorithm === 'sha-256') ?? fingerprints[0] ?? {};
+  const { algorithm, value } =
+    fingerprints.find((each) => each.algorithm === 'sha-256') ?? fingerprints[0] ?? {};
   return `a=fingerprint:${algorithm ?? ''} ${value ?? ''}`;
 }
 
@@ -125,7 +126,14 @@ function writtenCodecs(down: SentTrack | undefined): readonly Codec[] {
   return encodings[0]?.ssrc === undefined ? codecs : sentCodecs(codecs);
 }
 
-function codecLines({ mimeType, payloadType, clockRate, channels = 1, parameters, rtcpFeedback }: Codec): string[] {
+function codecLines({
+  mimeType,
+  payloadType,
+  clockRate,
+  channels = 1,
+  parameters,
+  rtcpFeedback,
+}: Codec): string[] {
   const name = mimeType.slice(mimeType.indexOf('/') + 1);
   const format = Object.entries(parameters ?? {})
     .filter(([key, value]) => value !== null && isWord(key) && isWord(value.toString()))
@@ -145,9 +153,13 @@ function isWord(text: string): boolean {
 }
 
 function extensionLines({ up, remote }: Line, down: SentTrack | undefined): string[] {
-  const agreed = [...(up?.rtpParameters.headerExtensions ?? []), ...(down?.rtpParameters.headerExtensions ?? [])];
+  const agreed = [
+    ...(up?.rtpParameters.headerExtensions ?? []),
+    ...(down?.rtpParameters.headerExtensions ?? []),
+  ];
   return [...new Map(agreed.map((each) => [each.id, each])).values()].map(({ id, uri }) => {
-    const theirs = remote?.extensions.find((each) => each.id === id && each.uri === uri)?.direction ?? 'sendrecv';
+    const theirs =
+      remote?.extensions.find((each) => each.id === id && each.uri === uri)?.direction ?? 'sendrecv';
     return `a=extmap:${id}${theirs === 'sendrecv' ? '' : `/${reversed(theirs)}`} ${uri}`;
   });
 }
@@ -182,7 +194,15 @@ function token(name: string): string {
   return `x${hash64(name).toString(36)}`;
 }
 
-function candidateLine({ foundation, protocol, priority, address, port, type, tcpType }: IceCandidate): string {
+function candidateLine({
+  foundation,
+  protocol,
+  priority,
+  address,
+  port,
+  type,
+  tcpType,
+}: IceCandidate): string {
   const tcp = tcpType === undefined ? '' : ` tcptype ${tcpType}`;
   return `a=candidate:${foundation} 1 ${protocol} ${priority} ${address} ${port} typ ${type}${tcp}`;
 }

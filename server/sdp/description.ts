@@ -77,7 +77,8 @@ export function hasAttribute(section: Section, name: string): boolean {
 }
 
 function linesOf(text: string): string[] {
-  if (text.length > MAX_LENGTH) throw new BadSdp(`a session description has at most ${MAX_LENGTH} characters`);
+  if (text.length > MAX_LENGTH)
+    throw new BadSdp(`a session description has at most ${MAX_LENGTH} characters`);
   const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
   const stray = lines.find((line) => !isLine(line));
   if (stray !== undefined) throw new BadSdp(`"${stray.slice(0, 40)}" is no line of a session description`);
@@ -97,7 +98,8 @@ function sectionsOf(lines: readonly string[]): Description {
     if (line.startsWith('m=')) media.push({ ...mediaOf(value), attributes: [] });
     else if (line.startsWith('a=')) (media.at(-1)?.attributes ?? session).push(attributeOf(value));
   }
-  if (media.length > MAX_LINES) throw new BadSdp(`a session description has at most ${MAX_LINES} media sections`);
+  if (media.length > MAX_LINES)
+    throw new BadSdp(`a session description has at most ${MAX_LINES} media sections`);
   return { session: { attributes: session }, media };
 }
 

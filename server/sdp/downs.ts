@@ -74,7 +74,8 @@ export function fillDown(
 export function removeDown(session: Session, mid: string): Session {
   return {
     ...withLine(session, mid, (line) => {
-      const told = line.down?.phase === 'flowing' || line.down?.phase === 'held' || line.down?.phase === 'ended';
+      const told =
+        line.down?.phase === 'flowing' || line.down?.phase === 'held' || line.down?.phase === 'ended';
       return { ...line, down: told ? { phase: 'ended' } : undefined };
     }),
     placed: session.placed.filter((line) => line.mid !== mid),
@@ -105,12 +106,7 @@ function receivableOn({ options }: Session, line: Line): RtpCapabilities | undef
   const { kind, remote } = line;
   const { capabilities, use } = options;
   if (kind === undefined || line.rejected) return undefined;
-  const headerExtensions = extensionsDown(
-    use,
-    kind,
-    remote?.extensions,
-    capabilities.headerExtensions ?? [],
-  );
+  const headerExtensions = extensionsDown(use, kind, remote?.extensions, capabilities.headerExtensions ?? []);
   if (remote === undefined) {
     return { codecs: (capabilities.codecs ?? []).filter((each) => each.kind === kind), headerExtensions };
   }

@@ -24,8 +24,7 @@ export const MID = 'urn:ietf:params:rtp-hdrext:sdes:mid';
 export const RID = 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id';
 const REPAIRED_RID = 'urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id';
 export const ABS_SEND_TIME = 'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time';
-export const TRANSPORT_CC =
-  'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
+export const TRANSPORT_CC = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
 
 /** Forwarded as they came, under our ids. */
 const PASSED_ON: ReadonlySet<string> = new Set([
@@ -54,7 +53,9 @@ export function extensionsUp(
 ): AgreedExtension[] {
   if (use === 'down') return [];
   const ours = room.filter((each) => isFor(kind, each) && receives(each.direction ?? 'sendrecv'));
-  const known = offered.filter(({ uri, direction }) => sends(direction) && ours.some((each) => each.uri === uri));
+  const known = offered.filter(
+    ({ uri, direction }) => sends(direction) && ours.some((each) => each.uri === uri),
+  );
   const agreed = distinct(known);
   return use === 'up' ? agreed : agreed.filter((extension) => isHarmless(extension, room));
 }

@@ -246,7 +246,9 @@ function ssrcAttributesOf(section: MediaSection): SsrcAttribute[] {
   return attributes(section, 'ssrc').flatMap((text) => {
     const match = /^(\d{1,10}) ([\w-]+)(?::(.*))?$/.exec(text);
     const ssrc = ssrcOf(match?.[1]);
-    return ssrc === undefined ? [] : { ssrc, name: match?.[2] ?? '', value: (match?.[3] ?? '').slice(0, 256) };
+    return ssrc === undefined
+      ? []
+      : { ssrc, name: match?.[2] ?? '', value: (match?.[3] ?? '').slice(0, 256) };
   });
 }
 

@@ -1,6 +1,14 @@
 import { RtpParameters, type MediaKind, type RtpCapabilities } from '@evagore/shared';
 import { agreedCodecs, takesSimulcast, type AgreedCodec, type Codec } from './codecs.ts';
-import { ABS_SEND_TIME, extensionsUp, MID, RID, TRANSPORT_CC, type AgreedExtension, type Use } from './extensions.ts';
+import {
+  ABS_SEND_TIME,
+  extensionsUp,
+  MID,
+  RID,
+  TRANSPORT_CC,
+  type AgreedExtension,
+  type Use,
+} from './extensions.ts';
 import { encodingsOfSources, lowestFirst, type Encoding } from './layers.ts';
 import type { Msid, RemoteLayer, RemoteMedia } from './remote-media.ts';
 
@@ -49,7 +57,8 @@ export function agreeUp(media: RemoteMedia, circumstances: Circumstances): Up | 
   const has = (uri: string) => headerExtensions.some((each) => each.uri === uri);
   const offered = has(RID) ? media.layers : [];
   const codec = codecFor(agreedCodecs(media, capabilities), offered);
-  if (codec === undefined) return new Unusable(`the room takes none of the codecs that are offered for ${kind}`);
+  if (codec === undefined)
+    return new Unusable(`the room takes none of the codecs that are offered for ${kind}`);
 
   const layers = layersFor(codec, offered);
   const encodings = encodingsFor(media, layers, codec);
@@ -58,14 +67,19 @@ export function agreeUp(media: RemoteMedia, circumstances: Circumstances): Up | 
     encodings.push({});
   }
   if (isTaken(encodings, has(MID), taken)) {
-    return new Unusable('two tracks use the same "a=ssrc", or the same "a=rid" without the extension for mids');
+    return new Unusable(
+      'two tracks use the same "a=ssrc", or the same "a=rid" without the extension for mids',
+    );
   }
   const parsed = RtpParameters.safeParse({
     ...(has(MID) && { mid }),
     codecs: [withFeedback(codec.codec, headerExtensions), ...(codec.rtx === undefined ? [] : [codec.rtx])],
     headerExtensions,
     encodings,
-    rtcp: { ...(media.cname !== undefined && media.cname !== '' && { cname: media.cname }), reducedSize: true },
+    rtcp: {
+      ...(media.cname !== undefined && media.cname !== '' && { cname: media.cname }),
+      reducedSize: true,
+    },
   });
   if (!parsed.success) return new Unusable('the track has more parameters than are taken');
   const { simulcast, msid } = media;

@@ -22,6 +22,7 @@ const GROUPS = {
   early: standardGroup({ 'not-before': '2099-01-01T00:00:00Z' }),
   led: standardGroup({ autokick: true }),
   recorded: standardGroup({ 'allow-recording': true }),
+  away: standardGroup(),
   house: standardGroup({ 'auto-subgroups': true }),
 };
 type Group = keyof typeof GROUPS;
@@ -476,8 +477,8 @@ describe.skipIf(binary === '')('the library at a real Galène', () => {
 
   describe('a lost connection', () => {
     it('comes back by joining again, with what one was and asked meanwhile', async () => {
-      const ada = await enter('tea', 'alice');
-      const bob = await enter('tea', 'carol');
+      const ada = await enter('away', 'alice');
+      const bob = await enter('away', 'carol');
       await ada.connection.userAction('setdata', ada.connection.id, { raisehand: true });
       await ada.connection.chat('', '', 'before');
       const back = new Promise((resolve) => ada.connection.events.once('rejoined', resolve));
@@ -489,7 +490,7 @@ describe.skipIf(binary === '')('the library at a real Galène', () => {
       await back;
       await asked;
       expect(ada.connection.state).toBe('connected');
-      expect(ada.connection.group).toBe('tea');
+      expect(ada.connection.group).toBe('away');
       expect(ada.names).toEqual(['alice', 'carol']);
       expect(ada.connection.users[ada.connection.id]?.data).toEqual({ raisehand: true });
       // What had been read is not told again.

@@ -397,6 +397,7 @@ function capabilityOf(name: string, index: number): NonNullable<RtpCapabilities[
     mimeType: `${kind}/${name}`,
     preferredPayloadType: FIRST_DYNAMIC_TYPE + index,
     clockRate: kind === 'audio' ? 48_000 : 90_000,
+    ...(name.toLowerCase() === 'opus' && { channels: 2 }),
   };
 }
 

@@ -4,6 +4,7 @@ import { tries } from '../../../shared/testing/fuzz-budget.ts';
 import { damaged, mutated, oddOnes } from '../../../shared/testing/mutations.ts';
 import { NOTHING_OPEN, settled, Stage } from '../../core/testing/fakes.ts';
 import type { TestClient } from '../testing/client.ts';
+import type { GaleneTestClient } from './testing/client.ts';
 import { GalenePlace } from './testing/place.ts';
 import { Camera } from './testing/rtc.ts';
 
@@ -11,7 +12,7 @@ import { Camera } from './testing/rtc.ts';
 
 const offer = new Camera(1001).offer;
 
-const samples: readonly object[] = [
+const samples: readonly { type: string; kind?: string }[] = [
   { type: 'ping' },
   { type: 'pong' },
   { type: 'join', kind: 'join', group: 'demo', username: 'eve', password: '', data: { a: 1 } },
@@ -126,10 +127,34 @@ describe('a client of the dialect of Galène that says anything', () => {
     );
   });
 
-  it('harms nobody by any field of any message with any odd value', async () => {
-    stage.authenticator.permissions.set('eve', ['present', 'message']);
-    for (const message of samples) {
-      for (const each of oddOnes(message)) await harmsNobody([JSON.stringify(each)]);
-    }
-  }, 120_000);
+  it.each(samples.map((message) => [`${message.type} ${message.kind ?? ''}`, message] as const))(
+    'harms nobody by any field of %s with any odd value',
+    async (_, message) => {
+      stage.authenticator.permissions.set('eve', ['present', 'message']);
+      let eve = await place.join('eve');
+      for (const each of oddOnes(message)) {
+        eve.sendText(JSON.stringify(each));
+        // Most are reason enough to end the connection, and not the membership of anybody else.
+        const isOpen = await Promise.race([eve.closed.then(() => false), answered(eve)]);
+        if (!isOpen) eve = await place.join('eve');
+      }
+      eve.terminate();
+      await eve.closed;
+      await witness.caughtUp();
+      expect((await witness.ask({ type: 'chat', value: 'still here' })).type).toBe('ack');
+      witness.forget();
+      witness.frames.length = 0;
+    },
+  );
 });
+
+/** Whatever was said last has been carried out. */
+async function answered(client: GaleneTestClient): Promise<boolean> {
+  try {
+    await client.caughtUp();
+    client.forget();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,5 @@
 import { ConferenceError, type ErrorCode } from '@evagore/shared';
-import { GroupMoved } from '../../core/errors.ts';
+import { BadInvitation, GroupMoved } from '../../core/errors.ts';
 
 /*
  * What Galène's clients are told when something is refused. Some of them look for a text, so where Galène has one, it is
@@ -30,7 +30,42 @@ const JOIN_ERRORS: Partial<Record<ErrorCode, string>> = {
 };
 
 export function textOf(error: ConferenceError): string {
+  if (TOKEN_CODES.has(error.code)) return `not authorised: ${error.message}`;
   return TEXTS[error.code] ?? error.message;
+}
+
+/** Galène says no more than that, but whoever shows a real token may know what is the matter with it. */
+const TOKEN_CODES: ReadonlySet<ErrorCode> = new Set([
+  'token-expired',
+  'token-not-yet-valid',
+  'token-for-another-group',
+]);
+
+const INVITATION_TEXTS: Record<BadInvitation['complaint'], string> = {
+  named: 'client specified token',
+  elsewhere: 'wrong group in token',
+  endless: "token doesn't expire",
+  fixed: 'this field cannot be edited',
+};
+
+/** Of actions, some texts are others. @see Galène protocol, "useraction", "groupaction" */
+export function actionText(kind: string, error: ConferenceError): string {
+  if (error instanceof BadInvitation) return INVITATION_TEXTS[error.complaint];
+  switch (error.code) {
+    case 'no-such-member':
+      return kind === 'identify' ? 'client not found' : 'no such user';
+    case 'not-possible':
+      return kind === 'setdata' ? 'not authorised' : 'this is not a real user';
+    case 'no-such-token':
+      return 'file does not exist';
+    case 'username-taken':
+      return 'that username is taken';
+    case 'bad-value':
+      if (kind === 'setdata') return 'Bad value in setdata';
+      return kind === 'clearchat' ? 'bad value in clearchat' : error.message;
+    default:
+      return textOf(error);
+  }
 }
 
 /** How a refused attempt to join is told. */

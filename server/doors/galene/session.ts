@@ -25,7 +25,7 @@ import type { ClientPlace } from '../socket/reception.ts';
 import { DownPeers } from './down-peers.ts';
 import { encodeJoinFailed, encodeNotice, encodeResult, encodeTokenRefusal } from './encode.ts';
 import { GaleneLink, type LinkOwner } from './link.ts';
-import { joinRefusal, ProtocolError, textOf } from './refusals.ts';
+import { actionText, joinRefusal, ProtocolError, textOf } from './refusals.ts';
 import { UpPeers } from './up-peers.ts';
 
 /** What a session needs of its connection. */
@@ -405,7 +405,7 @@ export class GaleneSession implements LinkOwner {
       this.#noteRefusal(message, error);
       this.send(this.#refusalOf(message, error));
       if (error.code === 'no-such-action') {
-        this.#connection.dismiss({ code: error.code, message: actionComplaint(message) });
+        this.#connection.dismiss({ code: error.code, message: complaintOf(message) });
       }
     }
   }
@@ -414,7 +414,8 @@ export class GaleneSession implements LinkOwner {
     const { type, kind = '' } = message;
     const tokenKind =
       type === 'groupaction' && Object.hasOwn(TOKEN_KINDS, kind) ? TOKEN_KINDS[kind] : undefined;
-    const text = type === 'useraction' || type === 'groupaction' ? actionText(message, error) : textOf(error);
+    if (error.code === 'no-such-action') return encodeNotice('error', this.id, complaintOf(message));
+    const text = type === 'useraction' || type === 'groupaction' ? actionText(kind, error) : textOf(error);
     if (tokenKind === undefined || error.code === 'not-joined') return encodeNotice('error', this.id, text);
     const refused = error.code === 'not-permitted' ? 'not-authorised' : 'error';
     return encodeTokenRefusal(this.id, { kind: tokenKind, error: refused, value: text });
@@ -450,21 +451,7 @@ function closePeers({ ups, downs }: Inside): void {
   ups.closeAll();
 }
 
-/** Of actions, some texts are others. @see Galène protocol, "useraction" */
-function actionText(message: GaleneMessage, error: ConferenceError): string {
-  switch (error.code) {
-    case 'no-such-action':
-      return actionComplaint(message);
-    case 'no-such-member':
-      return 'no such user';
-    case 'not-possible':
-      return message.kind === 'setdata' ? 'not authorised' : 'this is not a real user';
-    default:
-      return textOf(error);
-  }
-}
-
-function actionComplaint({ type }: GaleneMessage): string {
+function complaintOf({ type }: GaleneMessage): string {
   return type === 'useraction' ? 'unknown user action' : 'unknown group action';
 }
 

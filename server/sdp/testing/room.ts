@@ -22,7 +22,11 @@ export function roomCapabilities(names: readonly string[] = ALL_CODECS): RtpCapa
 const FINGERPRINT = Array.from({ length: 32 }, (_, index) => (index + 16).toString(16).toUpperCase());
 
 export const OUR_END: TransportParameters = {
-  iceParameters: { usernameFragment: 'ourfragment01', password: 'ourpassword0123456789abcdefghij', iceLite: true },
+  iceParameters: {
+    usernameFragment: 'ourfragment01',
+    password: 'ourpassword0123456789abcdefghij',
+    iceLite: true,
+  },
   iceCandidates: [
     {
       foundation: 'udpcandidate',
