@@ -20,6 +20,15 @@ const FORBIDDEN = {
   './server': ['./client', './e2e', './bench', './tools'],
   './server/core': [
     './server/doors',
+    './server/sdp',
+    './server/media',
+    './server/access',
+    './server/web',
+    './server/config',
+    './server/metrics',
+  ],
+  './server/sdp': [
+    './server/doors',
     './server/media',
     './server/access',
     './server/web',
@@ -28,12 +37,13 @@ const FORBIDDEN = {
   ],
   './server/media': [
     './server/doors',
+    './server/sdp',
     './server/access',
     './server/web',
     './server/config',
     './server/metrics',
   ],
-  './server/access': ['./server/doors', './server/media', './server/web', './server/metrics'],
+  './server/access': ['./server/doors', './server/sdp', './server/media', './server/web', './server/metrics'],
   './server/doors': [
     './server/media',
     './server/access',
@@ -41,10 +51,17 @@ const FORBIDDEN = {
     './server/config',
     './server/metrics',
   ],
-  './server/web': ['./server/doors', './server/media', './server/metrics'],
-  './server/metrics': ['./server/doors', './server/media', './server/access', './server/web'],
-  './server/ctl': ['./server/core', './server/doors', './server/media', './server/web'],
-  './server/config': ['./server/core', './server/doors', './server/media', './server/access', './server/web'],
+  './server/web': ['./server/doors', './server/sdp', './server/media', './server/metrics'],
+  './server/metrics': ['./server/doors', './server/sdp', './server/media', './server/access', './server/web'],
+  './server/ctl': ['./server/core', './server/doors', './server/sdp', './server/media', './server/web'],
+  './server/config': [
+    './server/core',
+    './server/doors',
+    './server/sdp',
+    './server/media',
+    './server/access',
+    './server/web',
+  ],
 };
 
 /**

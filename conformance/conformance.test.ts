@@ -8,13 +8,22 @@ import type { LaunchedTarget } from './target.ts';
 /** Where a Galène program is at hand, the suite itself is held against it. */
 const GALENE_BINARY = process.env['EVAGORE_GALENE_BINARY'];
 const GALENECTL_BINARY = process.env['EVAGORE_GALENECTL_BINARY'];
+/** The folder of its own pages. */
+const GALENE_STATIC = process.env['EVAGORE_GALENE_STATIC'];
+
+const TOOLS = { galenectl: GALENECTL_BINARY };
+const ALL = { ...TOOLS, staticDir: GALENE_STATIC };
 
 describe('our server in the native dialect', () => {
-  statements('native', () => launchEvagore({ galenectl: GALENECTL_BINARY }));
+  statements('native', () => launchEvagore(TOOLS));
+});
+
+describe('our server in the dialect of Galène', () => {
+  statements('galene', () => launchEvagore(ALL));
 });
 
 describe.skipIf(GALENE_BINARY === undefined)('Galène in its own dialect', () => {
-  statements('galene', () => launchGalene(GALENE_BINARY ?? '', { galenectl: GALENECTL_BINARY }));
+  statements('galene', () => launchGalene(GALENE_BINARY ?? '', ALL));
 });
 
 describe('the suite', () => {

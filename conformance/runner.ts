@@ -39,7 +39,9 @@ export async function ask(target: Target, statement: Statement, options: RunOpti
     stage.checkFaults();
     return result('pass');
   } catch (error) {
-    return result(error instanceof NotApplicable ? 'not applicable' : 'fail', explanation(error));
+    // Of what cannot be asked the reason is enough; what it comes from may be a page long.
+    if (error instanceof NotApplicable) return result('not applicable', error.message);
+    return result('fail', explanation(error));
   } finally {
     await stage.clear();
   }

@@ -11,6 +11,9 @@ import { filmed } from './support/video-file.ts';
 
 const BOSS = { name: 'boss', password: 'open sesame' } as const;
 
+/** For how long pictures and sound are counted. */
+const MEASURED_SECONDS = 5;
+
 for (const [where, test, lack] of [
   ['our server', testInEvagore, lacksStockClient],
   ['a real Galène', testInGalene, lacksStockClient ?? lacksGalene],
@@ -28,13 +31,43 @@ for (const [where, test, lack] of [
       await expect(ada.loginForm).toBeHidden();
     });
 
+    test('finds its way from the landing page, and has all of its pages', async ({ page, place }) => {
+      const troubles: string[] = [];
+      page.on('console', (message) => {
+        if (/content.security.policy/i.test(message.text())) troubles.push(message.text());
+      });
+      page.on('pageerror', (error) => troubles.push(String(error)));
+      await expect(() => page.goto(place.origin)).toPass();
+      await expect(page.locator('#groupform')).toBeVisible();
+      await page.locator('#group').fill('nowhere');
+      await page.locator('#submitbutton').click();
+      await expect(page.locator('#errormessage')).toHaveText('No such group');
+      await page.locator('#group').fill('room');
+      await page.locator('#submitbutton').click();
+      await expect(page).toHaveURL(place.stock('room'));
+      await expect(page.locator('#title')).toHaveText('Room');
+      await expect(page.locator('#loginform')).toBeVisible();
+
+      await page.goto(`${place.origin}/change-password.html?group=secret&username=ada`);
+      await expect(page.locator('#passwordform')).toBeVisible();
+      await page.goto(`${place.origin}/stats.html`);
+      await expect(page).toHaveTitle(/stat/i);
+      expect(troubles).toEqual([]);
+    });
+
     test('sees and hears others', async ({ join, place }) => {
       const ada = await join({ name: 'Ada' });
       const bob = await join({ name: 'Bob' });
-      const [seenByBob] = await Promise.all([bob.expectMedia('Ada'), ada.expectMedia('Bob')]);
+      const [before] = await Promise.all([bob.expectMedia('Ada'), ada.expectMedia('Bob')]);
       await expect(ada.tiles).toHaveCount(2);
       await expect(bob.tile('Ada').locator('video')).toHaveJSProperty('paused', false);
-      await recordMedia(`Galène's client × ${place.kind}`, seenByBob);
+      await bob.page.waitForTimeout(MEASURED_SECONDS * 1000);
+      const now = (await bob.downFrom('Ada')) ?? before;
+      await recordMedia(`Galène's client × ${place.kind}`, {
+        seconds: MEASURED_SECONDS,
+        framesDecoded: now.framesDecoded - before.framesDecoded,
+        audioEnergy: now.audioEnergy - before.audioEnergy,
+      });
     });
 
     test('finds who was there before, and misses who leaves', async ({ join }) => {

@@ -174,6 +174,7 @@ async function assemble(
     (trade) =>
       new MediaDoor(trade, {
         conference,
+        authenticator,
         world,
         rtcConfiguration: () => iceServers.configuration(),
         capacity,

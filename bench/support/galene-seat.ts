@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import WebSocket from 'ws';
-import { Camera, Screen } from '../../server/doors/galene/testing/rtc.ts';
+import { Camera, Screen } from '../../server/testing/rtc.ts';
 import type { BenchSeat, Sink, Source } from './doors.ts';
 
 const STREAM = 'camera';

@@ -24,7 +24,9 @@ export class DataPeer {
       disableAutoNegotiation: true,
       bindAddress: '127.0.0.1',
     });
-    this.#connection.onLocalCandidate((candidate, sdpMid) => this.#candidates.push({ candidate, sdpMid }));
+    this.#connection.onLocalCandidate((line, sdpMid) => {
+      this.#candidates.push({ candidate: line.replace(/^a=/, ''), sdpMid });
+    });
   }
 
   /** Offers a channel over which so many bytes are to come, and confirms them. */

@@ -65,7 +65,7 @@ export class Peer {
       forceMediaTransport: true,
     });
     this.#connection.onLocalCandidate((candidate, mid) => {
-      if (isReachable(candidate)) events.onCandidate?.(candidate, mid);
+      if (isReachable(candidate)) events.onCandidate?.(candidate.replace(/^a=/, ''), mid);
     });
     this.#connection.onTrack((track) => {
       this.#listen(track);

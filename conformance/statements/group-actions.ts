@@ -219,7 +219,9 @@ function expectNoToken(stage: Stage, refusal: Parameters<Stage['expectRefusal']>
 /** @returns how the recorder was announced. @throws NotApplicable where the server cannot record. */
 async function startRecording(op: Actor) {
   const { refusal } = await op.groupAction('record');
-  if (refusal?.code === 'recording-unavailable') throw new NotApplicable('the server cannot record');
+  if (refusal?.code === 'recording-unavailable' || refusal?.text === 'this server cannot record') {
+    throw new NotApplicable('the server cannot record');
+  }
   assert.equal(refusal, undefined);
   const { kind, id, username, permissions } = await op.inbox.take('user', (told) => told.kind === 'add');
   return { kind, id, username, permissions };

@@ -37,7 +37,7 @@ async function chromium(): Promise<Browser> {
       ...(executablePath !== undefined && { executablePath }),
     });
   } catch (error) {
-    throw new NotApplicable('needs Chromium, which EVAGORE_CHROMIUM names', { cause: error });
+    throw new NotApplicable('needs Chromium, which EVAGORE_CHROMIUM may name', { cause: error });
   }
 }
 

@@ -152,7 +152,7 @@ export const SUBSCRIBING_STATEMENTS: readonly Statement[] = [
       await down.receives('v');
       down.request([]);
       await bob.inbox.take('stream-closed', ({ id }) => id === down.id);
-      down.request(['audio']);
+      bob.sendMedia({ type: 'requestStream', id: 'no-such-stream', request: ['audio'] });
       const { code, reason } = await bob.inbox.take('closed');
       assert.deepEqual([code, reason], [1011, '']);
     },

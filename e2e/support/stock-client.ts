@@ -58,11 +58,6 @@ export class StockClient {
       if (message.type() === 'error' && !EXPECTED_TROUBLE.test(text)) this.troubles.push(text);
     });
     page.on('pageerror', (error) => this.troubles.push(String(error)));
-    if (process.env['STOCK_FRAMES'])
-      page.on('websocket', (ws) => {
-        ws.on('framereceived', ({ payload }) => console.log(name, '<', String(payload).slice(0, 300)));
-        ws.on('framesent', ({ payload }) => console.log(name, '>', String(payload).slice(0, 300)));
-      });
   }
 
   /** Opens a group's page in a window of its own; does not log in yet. */
@@ -129,6 +124,15 @@ export class StockClient {
 
   tile(name: string): Locator {
     return this.tiles.filter({ has: this.page.locator('.label', { hasText: new RegExp(`^${name}$`) }) });
+  }
+
+  /** How many video tracks somebody's tile has. */
+  pictures(name: string): Promise<number> {
+    return this.tile(name)
+      .locator('video')
+      .evaluate(({ srcObject }: HTMLVideoElement) =>
+        srcObject instanceof MediaStream ? srcObject.getVideoTracks().length : 0,
+      );
   }
 
   /** Writes into the chat; what begins with a slash is a command. */

@@ -27,6 +27,7 @@ export const lacksGalene =
 const GROUPS = {
   room: {
     displayName: 'Room',
+    public: true,
     'auto-subgroups': true,
     users: { boss: { password: 'open sesame', permissions: 'op' } },
     'wildcard-user': { password: { type: 'wildcard' }, permissions: 'present' },
@@ -57,7 +58,10 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  /** Galène's client stands beside ours. */
   evagore: TestServer;
+  /** Galène's client takes the place of ours. */
+  lookAlike: TestServer;
   galene: GaleneServer;
 }
 
@@ -75,6 +79,15 @@ const shared = base.extend<Fixtures, WorkerFixtures>({
     // eslint-disable-next-line no-empty-pattern -- Playwright wants the pattern
     async ({}, use) => {
       const server = await TestServer.start(GROUPS, { flags: ['--static', `/classic/=${STOCK_DIR ?? ''}`] });
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  lookAlike: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright wants the pattern
+    async ({}, use) => {
+      const server = await TestServer.start(GROUPS, { flags: ['--static', STOCK_DIR ?? ''] });
       await use(server);
       await server.stop();
     },
@@ -131,8 +144,20 @@ const shared = base.extend<Fixtures, WorkerFixtures>({
   },
 });
 
-/** Galène's client in our server, at a prefix beside our own client. */
+/** Galène's client in our server, in the place of our own. */
 export const testInEvagore = shared.extend({
+  place: async ({ lookAlike }, use) => {
+    await use({
+      kind: 'our server',
+      origin: lookAlike.origin,
+      stock: (group) => lookAlike.group(group),
+      expectedTroubles: undefined,
+    });
+  },
+});
+
+/** Both clients in our server, side by side. */
+export const testMixed = shared.extend({
   place: async ({ evagore }, use) => {
     const { origin } = evagore;
     await use({

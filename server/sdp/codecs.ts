@@ -75,13 +75,12 @@ function same(
 }
 
 function codecOf(type: string, remote: RemoteCodec, room: Capability): Codec {
-  const { apt: _apt, ...parameters } = remote.parameters;
   return {
     mimeType: `${type}/${remote.name}`,
     payloadType: remote.payloadType,
     clockRate: remote.clockRate,
     ...(type === 'audio' && { channels: remote.channels }),
-    parameters,
+    parameters: Object.fromEntries(Object.entries(remote.parameters).filter(([name]) => name !== 'apt')),
     rtcpFeedback: feedbackOf(remote.feedback, room),
   };
 }

@@ -1,9 +1,8 @@
-import { PeerConnection } from 'node-datachannel';
+import { Audio, PeerConnection, Video } from 'node-datachannel';
 import { afterEach, describe, expect, it } from 'vitest';
 import { takeAnswer, writeOffer } from './session.ts';
 import { aSession, checkActions, exchange, readBack, summary } from './testing/exchange.ts';
 import { sending, withDowns } from './testing/sending.ts';
-import { Audio, Video } from 'node-datachannel';
 
 /** A real peer connection of libdatachannel, as in OBS: what it says is understood, and what we say is by it. */
 
@@ -45,7 +44,7 @@ describe('libdatachannel', () => {
   it('offers what is understood, and takes our answer', async () => {
     const peer = encoder();
     const offer = gathered(peer);
-    peer.setLocalDescription('offer' as never);
+    peer.setLocalDescription('offer');
     const { actions, sdp, session, ups } = exchange(await offer);
     checkActions(actions);
     expect(summary(actions)).toEqual(['connect', 'openUp 0', 'openUp 1']);
@@ -53,7 +52,7 @@ describe('libdatachannel', () => {
       { stream: 'stream', track: 'sound' },
       { stream: 'stream', track: 'picture' },
     ]);
-    peer.setRemoteDescription(sdp, 'answer' as never);
+    peer.setRemoteDescription(sdp, 'answer');
     expect(peer.signalingState()).toBe('stable');
     expect(session.remote?.role).toBe('client');
   });
@@ -62,8 +61,8 @@ describe('libdatachannel', () => {
     const { session, sdp } = writeOffer(withDowns(aSession({ use: 'down' })));
     const peer = aPeer();
     const answer = gathered(peer);
-    peer.setRemoteDescription(sdp, 'offer' as never);
-    peer.setLocalDescription('answer' as never);
+    peer.setRemoteDescription(sdp, 'offer');
+    peer.setLocalDescription('answer');
     const { actions } = takeAnswer(session, await answer);
     expect(summary(actions)).toEqual(['connect', 'startDown s0', 'startDown s1']);
   });
@@ -71,7 +70,7 @@ describe('libdatachannel', () => {
   it('reads our offers as the other reader does', () => {
     const { sdp } = writeOffer(sending());
     const peer = aPeer();
-    peer.setRemoteDescription(sdp, 'offer' as never);
+    peer.setRemoteDescription(sdp, 'offer');
     expect(readBack(peer.remoteDescription()?.sdp ?? '').media).toHaveLength(2);
   });
 });

@@ -15,7 +15,7 @@ function gist({ kind, rtpParameters }: OpenUp): string {
     ({ mimeType, payloadType }) => `${mimeType.split('/')[1]}/${payloadType}`,
   );
   const encodings = rtpParameters.encodings.map(({ ssrc, rid, rtx }) =>
-    rid === undefined ? `${ssrc === undefined ? '' : 'ssrc'}${rtx === undefined ? '' : '+rtx'}` : rid,
+    [rid, ssrc && 'ssrc', rtx && '+rtx'].filter((each) => each !== undefined).join(''),
   );
   const ids = (rtpParameters.headerExtensions ?? []).map(({ id }) => id);
   return `${kind}: ${codecs.join(' ')}, ${encodings.join(' ')}, ${ids.join(' ')}`;

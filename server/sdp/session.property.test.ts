@@ -25,7 +25,21 @@ const use = fc.constantFrom('up', 'down', 'both');
 
 /** Values that mean something where others stand. */
 const WORDS = [
-  ...['0', '1', '96', '111', '4294967295', '99999999999', '-1', '', '*', '~', 'NaN', '__proto__', 'constructor'],
+  ...[
+    '0',
+    '1',
+    '96',
+    '111',
+    '4294967295',
+    '99999999999',
+    '-1',
+    '',
+    '*',
+    '~',
+    'NaN',
+    '__proto__',
+    'constructor',
+  ],
   ...['a=inactive', 'a=sendrecv', 'a=setup:passive', 'a=setup:holdconn', 'a=bundle-only', 'a=rtcp-mux'],
   ...['a=group:BUNDLE 1', 'a=mid:0', 'a=rid:h send', 'a=simulcast:send ~h,l;;;q', 'a=ssrc-group:SIM 1 1 1'],
   ...['a=fmtp:96 apt=96', 'a=fmtp:96 __proto__=1', 'a=rtpmap:96 H264/90000', 'a=rtpmap:111 rtx/90000'],
@@ -102,7 +116,7 @@ describe('A mutilated description', () => {
     fc.assert(
       fc.property(both, ([good, bad, way]) => {
         const first = exchange(good, aSession({ use: way })).session;
-        const taken = take(way === 'up' ? first : withDowns(first), bad);
+        const taken = take(way === 'both' ? withDowns(first) : first, bad);
         const next = taken === undefined ? first : checkTaken(taken, linesOf(bad));
         const again = take(next, good);
         if (again !== undefined) checkTaken(again, linesOf(good));

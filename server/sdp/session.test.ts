@@ -297,10 +297,8 @@ describe('What others publish', () => {
     const [media] = readBack(sdp).media;
     expect(media?.iceUfrag).toBe('ourfragment01');
     expect(media?.fmtp).toEqual([{ payload: 111, config: 'useinbandfec=1' }]);
-    expect(media?.msid?.[0]).toEqual({
-      id: expect.stringMatching(/^\w+$/),
-      appdata: expect.stringMatching(/^\w+$/),
-    });
+    expect(media?.msid?.[0]?.id).toMatch(/^\w+$/);
+    expect(media?.msid?.[0]?.appdata).toMatch(/^\w+$/);
     expect(sdp).not.toMatch(/^a=ice-ufrag:evil/m);
   });
 

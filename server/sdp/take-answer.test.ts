@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeDown, takeAnswer, writeOffer } from './session.ts';
-import { answerOf, aSession, refusal, summary } from './testing/exchange.ts';
+import { aSession, summary } from './testing/exchange.ts';
 import { withLines, without } from './testing/offer.ts';
 import { anAnswer, sending, withDowns } from './testing/sending.ts';
 

@@ -148,14 +148,17 @@ describe.skipIf(binary === '')('the library at a real Galène', () => {
       ['early', 'alice', PASSWORD, 'group-not-open'],
       ['led', 'alice', PASSWORD, 'no-operator'],
     ];
-    it.each(refusals)('is refused in %s as %s with the password %s: %s', async (group, name, password, code) => {
-      const guest = await stranger();
-      await expect(join(guest, group, name, password)).rejects.toMatchObject({ code });
-      expect(guest.connection.state).toBe('connected');
-      expect(guest.told).toEqual([]);
-      await join(guest, 'tea', 'alice');
-      expect(guest.connection.group).toBe('tea');
-    });
+    it.each(refusals)(
+      'is refused in %s as %s with the password %s: %s',
+      async (group, name, password, code) => {
+        const guest = await stranger();
+        await expect(join(guest, group, name, password)).rejects.toMatchObject({ code });
+        expect(guest.connection.state).toBe('connected');
+        expect(guest.told).toEqual([]);
+        await join(guest, 'tea', 'alice');
+        expect(guest.connection.group).toBe('tea');
+      },
+    );
 
     it('is refused where the group is full', async () => {
       await enter('small', 'alice');
@@ -258,7 +261,9 @@ describe.skipIf(binary === '')('the library at a real Galène', () => {
       const cleared: unknown[] = [];
       ada.connection.events.on('chatCleared', (what) => cleared.push(what));
       const { id } = await ada.connection.chat('', '', 'oops');
-      await expect(ada.connection.groupAction('clearchat', { id, userId: ada.connection.id })).rejects.toMatchObject({
+      await expect(
+        ada.connection.groupAction('clearchat', { id, userId: ada.connection.id }),
+      ).rejects.toMatchObject({
         code: 'not-permitted',
       });
       await chief.connection.groupAction('clearchat', { id, userId: ada.connection.id });
@@ -384,13 +389,19 @@ describe.skipIf(binary === '')('the library at a real Galène', () => {
         expires: 60_000,
       });
       const { token } = (made as { token: { token: string } }).token;
-      expect(made).toMatchObject({ token: { group: 'tea', permissions: ['present', 'message'], issuedBy: 'op' } });
+      expect(made).toMatchObject({
+        token: { group: 'tea', permissions: ['present', 'message'], issuedBy: 'op' },
+      });
       expect(told).toEqual(['token']);
 
       const guest = await stranger();
       const credentials = { type: 'token', token } as const;
-      await expect(join(guest, 'tea', undefined, credentials)).rejects.toMatchObject({ code: 'need-username' });
-      await expect(join(guest, 'tea', 'alice', credentials)).rejects.toMatchObject({ code: 'username-taken' });
+      await expect(join(guest, 'tea', undefined, credentials)).rejects.toMatchObject({
+        code: 'need-username',
+      });
+      await expect(join(guest, 'tea', 'alice', credentials)).rejects.toMatchObject({
+        code: 'username-taken',
+      });
       const membership = await join(guest, 'tea', 'dan', credentials);
       expect(membership.permissions).toEqual(['present', 'message']);
 

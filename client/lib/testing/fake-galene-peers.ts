@@ -1,4 +1,11 @@
-import type { OpenPeer, Peer, PeerListener, PeerReceiver, PeerSender, PeerSendOptions } from '../galene/peer-port.ts';
+import type {
+  OpenPeer,
+  Peer,
+  PeerListener,
+  PeerReceiver,
+  PeerSender,
+  PeerSendOptions,
+} from '../galene/peer-port.ts';
 import { aTrack } from './fake-media-stack.ts';
 
 type Kind = 'audio' | 'video';

@@ -410,7 +410,7 @@ function isRetransmission(mimeType: string): boolean {
 }
 
 function credentialsOf(name: string): IceParameters {
-  return { usernameFragment: `${name}-ufrag`, password: `${name}-password`, iceLite: true };
+  return { usernameFragment: `${name}-ufrag`, password: `${name}-password-long-enough`, iceLite: true };
 }
 
 function parametersOf(id: TransportId): TransportParameters {
@@ -427,6 +427,6 @@ function parametersOf(id: TransportId): TransportParameters {
         type: 'host',
       },
     ],
-    dtlsParameters: { role: 'server', fingerprints: [{ algorithm: 'sha-256', value: '00:11' }] },
+    dtlsParameters: { role: 'server', fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => '5E').join(':') }] },
   };
 }

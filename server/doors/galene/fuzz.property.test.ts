@@ -6,7 +6,7 @@ import { NOTHING_OPEN, settled, Stage } from '../../core/testing/fakes.ts';
 import type { TestClient } from '../testing/client.ts';
 import type { GaleneTestClient } from './testing/client.ts';
 import { GalenePlace } from './testing/place.ts';
-import { Camera } from './testing/rtc.ts';
+import { Camera } from '../../testing/rtc.ts';
 
 /** Nothing that a client of this dialect says, in any order, brings the server down or disturbs another member. */
 

@@ -1,12 +1,11 @@
+import type { MemberId, StreamId } from '@evagore/shared';
 import {
   ChatId,
   ConferenceError,
   Data,
   GroupName,
   MAX_CHAT_LENGTH,
-  MemberId,
   MessageKind,
-  StreamId,
   WantedKind,
   ApplicationValue,
   type CloseReason,
@@ -322,7 +321,12 @@ export class GaleneSession implements LinkOwner {
     }
     const { label = '', replace, sdp = '' } = message;
     try {
-      const answer = await inside.ups.offered({ id, label, replace: replace || undefined, sdp });
+      const answer = await inside.ups.offered({
+        id,
+        label,
+        replace: replace === '' ? undefined : replace,
+        sdp,
+      });
       this.send(JSON.stringify({ type: 'answer', id, sdp: answer }));
     } catch (error) {
       if (!(error instanceof ConferenceError)) throw error;

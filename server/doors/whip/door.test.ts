@@ -128,7 +128,8 @@ describe('A publisher', () => {
 });
 
 describe('The endpoint', () => {
-  it('says what can be done here, and names no secrets to strangers', async () => {
+  it('says what can be done here, and names no secrets to those whom it would not let in', async () => {
+    refuse(desk.stage, new NotAuthorised());
     expect(await desk.ask(`OPTIONS ${ENDPOINT}`)).toEqual({
       status: 200,
       headers: {
@@ -141,6 +142,23 @@ describe('The endpoint', () => {
       body: '',
     });
     expect((await desk.ask('OPTIONS /group/nowhere/.whip')).status).toBe(404);
+  });
+
+  it('names them to those whom it would, and counts only failed tokens as failed logins', async () => {
+    const asked: unknown[] = [];
+    desk.stage.authenticator.identify = (_group, credentials) => {
+      asked.push(credentials);
+      return Promise.resolve({ username: 'whip', permissions: new Set() });
+    };
+    for (const token of [undefined, 'T0KEN']) {
+      const { headers } = await desk.ask(`OPTIONS ${ENDPOINT}`, { token });
+      expect(headers['link']).toHaveLength(3);
+    }
+    expect(asked).toEqual([
+      { username: 'whip', password: '' },
+      { username: 'whip', token: 'T0KEN', from: '192.0.2.1' },
+    ]);
+    expect(desk.stage.conference.memberCount).toBe(0);
   });
 
   it.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'])('has no use for %s', async (method) => {

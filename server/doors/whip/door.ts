@@ -8,7 +8,7 @@ import {
 import type { Conference } from '../../core/conference.ts';
 import { NoSuchGroup, NoSuchToken, NotAuthorised } from '../../core/errors.ts';
 import { noTally } from '../../core/no-tally.ts';
-import type { Credentials, Log, Tally, World } from '../../core/ports.ts';
+import type { Authenticator, Credentials, Log, Tally, World } from '../../core/ports.ts';
 import type { Capacity } from './capacity.ts';
 import type { Answer, Request } from './http.ts';
 import { iceLinks } from './ice-links.ts';
@@ -42,6 +42,8 @@ export interface Trade {
 
 export interface MediaDoorOptions {
   readonly conference: Conference;
+  /** The one of the conference. */
+  readonly authenticator: Pick<Authenticator, 'identify'>;
   readonly world: World;
   readonly rtcConfiguration: () => RtcConfiguration;
   readonly capacity: Capacity;
@@ -123,8 +125,11 @@ export class MediaDoor {
     }
   }
 
-  async #describe({ group }: Request): Promise<Answer> {
-    if ((await this.#options.conference.status(group)) === undefined) throw new NoSuchGroup(group);
+  async #describe(request: Request): Promise<Answer> {
+    const { group } = request;
+    const { conference, rtcConfiguration } = this.#options;
+    if ((await conference.status(group)) === undefined) throw new NoSuchGroup(group);
+    const secrets = await this.#couldJoin(request);
     return {
       status: 200,
       headers: {
@@ -132,10 +137,24 @@ export class MediaDoor {
         'access-control-allow-headers': 'Authorization, Content-Type',
         'access-control-expose-headers': 'Link',
         'accept-post': SDP,
-        link: iceLinks(this.#options.rtcConfiguration(), { secrets: false }),
+        link: iceLinks(rtcConfiguration(), { secrets }),
       },
       body: '',
     };
+  }
+
+  /** Whether the request's credentials are good for the group; without a token, whether it asks for none. */
+  async #couldJoin(request: Request): Promise<boolean> {
+    const { from, ...credentials } = this.#credentialsOf(request);
+    // Browsers ask without the token that they are going to send. That is no attempt to guess anything.
+    const asked = request.token === undefined ? credentials : { ...credentials, from };
+    try {
+      await this.#options.authenticator.identify(request.group, asked);
+      return true;
+    } catch (error) {
+      if (error instanceof ConferenceError) return false;
+      throw error;
+    }
   }
 
   async #open(request: Request, log: Log): Promise<Answer> {
@@ -214,7 +233,7 @@ export class MediaDoor {
     };
   }
 
-  #credentialsOf({ token, network: from }: Request): Credentials {
+  #credentialsOf({ token, network: from }: Request): Credentials & { from: string } {
     const username = this.#trade.name;
     return token === undefined ? { username, password: '', from } : { username, token, from };
   }

@@ -86,6 +86,11 @@ export class RtpPeer {
     return packet.length;
   }
 
+  /** Sends a packet that was made elsewhere. */
+  sendPacket(packet: Buffer): void {
+    this.#track.sendMessageBinary(packet);
+  }
+
   /** Sends a packet each ten milliseconds until `done`, or for `durationMs`. */
   async sendUntil(done: () => boolean, durationMs = 10_000): Promise<void> {
     const end = performance.now() + durationMs;

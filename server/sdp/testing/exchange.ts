@@ -88,7 +88,7 @@ export function readBack(sdp: string): SessionDescription & { media: MediaDescri
   const description = parse(sdp);
   for (const { rtp, fmtp, rtcpFb = [], payloads = '' } of description.media) {
     // The reader makes numbers of what looks like one.
-    const listed = new Set(String(payloads).split(' '));
+    const listed = new Set([payloads].join('').split(' '));
     for (const { payload } of [...rtp, ...fmtp, ...rtcpFb]) {
       if (!listed.has(payload.toString()))
         throw new Error(`the payload type ${payload.toString()} is not listed`);

@@ -1,21 +1,44 @@
-import { RtpCapabilities, type TransportParameters } from '@evagore/shared';
+import { RtpCapabilities, RtpParameters, type TransportParameters } from '@evagore/shared';
 import { ortc } from 'mediasoup';
 import type * as mediasoup from 'mediasoup/types';
-import { codecsOf } from '../../media/codecs.ts';
 
 /** Capabilities of rooms, as mediasoup makes them, and our end of a transport, as it describes it. */
 
-export const ALL_CODECS = ['vp8', 'vp9', 'av1', 'h264', 'opus', 'g722', 'pcmu', 'pcma'];
+const video = { kind: 'video', clockRate: 90_000 } as const;
+const telephone = { kind: 'audio', clockRate: 8_000, channels: 1 } as const;
+
+/** As the media engine numbers them. */
+const CODECS: Record<string, mediasoup.RouterRtpCodecCapability> = {
+  vp8: { ...video, mimeType: 'video/VP8', preferredPayloadType: 96 },
+  vp9: { ...video, mimeType: 'video/VP9', preferredPayloadType: 98, parameters: { 'profile-id': 0 } },
+  av1: { ...video, mimeType: 'video/AV1', preferredPayloadType: 35 },
+  h264: {
+    ...video,
+    mimeType: 'video/H264',
+    preferredPayloadType: 108,
+    parameters: { 'level-asymmetry-allowed': 1, 'packetization-mode': 1, 'profile-level-id': '42e01f' },
+  },
+  opus: {
+    kind: 'audio',
+    mimeType: 'audio/opus',
+    preferredPayloadType: 111,
+    clockRate: 48_000,
+    channels: 2,
+    parameters: { minptime: 10, useinbandfec: 1, stereo: 1, 'sprop-stereo': 1 },
+  },
+  g722: { ...telephone, mimeType: 'audio/G722', preferredPayloadType: 9 },
+  pcmu: { ...telephone, mimeType: 'audio/PCMU', preferredPayloadType: 0 },
+  pcma: { ...telephone, mimeType: 'audio/PCMA', preferredPayloadType: 8 },
+};
+
+export const ALL_CODECS: readonly string[] = Object.keys(CODECS);
 
 /** What mediasoup knows of a room; it normalises values in place, so each test gets its own. */
-export function routerCapabilities(names: readonly string[] = ALL_CODECS): mediasoup.RtpCapabilities {
-  const { codecs } = codecsOf(names);
-  // mediasoup numbers retransmissions from 100 on, and refuses a codec whose number it has given away before.
-  const taken = codecs.filter(({ preferredPayloadType = 0 }) => preferredPayloadType >= 100);
-  return ortc.generateRouterRtpCapabilities([...taken, ...codecs.filter((codec) => !taken.includes(codec))]);
+export function routerCapabilities(names = ALL_CODECS): mediasoup.RtpCapabilities {
+  return ortc.generateRouterRtpCapabilities(names.map((name) => ({ ...CODECS[name]! })));
 }
 
-export function roomCapabilities(names: readonly string[] = ALL_CODECS): RtpCapabilities {
+export function roomCapabilities(names = ALL_CODECS): RtpCapabilities {
   return RtpCapabilities.parse(JSON.parse(JSON.stringify(routerCapabilities(names))));
 }
 
@@ -56,8 +79,8 @@ export function sentParameters(
   up: { kind: 'audio' | 'video'; rtpParameters: object },
   capabilities: RtpCapabilities,
   mid: string,
-  names: readonly string[] = ALL_CODECS,
-): mediasoup.RtpParameters {
+  names = ALL_CODECS,
+): RtpParameters {
   const router = routerCapabilities(names);
   const parameters = structuredClone(up.rtpParameters) as mediasoup.RtpParameters;
   ortc.validateAndNormalizeRtpParameters(parameters);
@@ -71,5 +94,5 @@ export function sentParameters(
     pipe: false,
     enableRtx: up.kind === 'video',
   });
-  return { ...(JSON.parse(JSON.stringify(sent)) as mediasoup.RtpParameters), mid };
+  return RtpParameters.parse({ ...(JSON.parse(JSON.stringify(sent)) as object), mid });
 }

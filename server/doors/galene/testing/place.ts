@@ -1,9 +1,9 @@
-import { Stage } from '../../../core/testing/fakes.ts';
+import type { Stage } from '../../../core/testing/fakes.ts';
 import type { Conference } from '../../../core/conference.ts';
 import type { Log } from '../../../core/ports.ts';
 import { Reception } from '../../socket/reception.ts';
 import { TestSocketServer } from '../../testing/place.ts';
-import { TestClient } from '../../testing/client.ts';
+import type { TestClient } from '../../testing/client.ts';
 import { NativeDoor } from '../../native/door.ts';
 import { GaleneDoor, type GaleneDoorOptions } from '../door.ts';
 import { GaleneTestClient } from './client.ts';

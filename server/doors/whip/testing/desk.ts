@@ -72,6 +72,7 @@ export class Desk {
     const { conference, log } = stage;
     const shared = {
       conference,
+      authenticator: stage.authenticator,
       world: this.world,
       rtcConfiguration: () => ({
         iceServers: [

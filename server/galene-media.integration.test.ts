@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GaleneMessage } from '@evagore/shared';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Conference } from '../../core/conference.ts';
-import { noRecorder } from '../../core/no-recorder.ts';
-import { DEMO, someLimits, Stage } from '../../core/testing/fakes.ts';
-import type { MediasoupEngine } from '../../media/engine.ts';
-import { startEngine, workerPid } from '../../media/testing/engines.ts';
-import type { GaleneTestClient } from './testing/client.ts';
-import { GalenePlace } from './testing/place.ts';
+import { Conference } from './core/conference.ts';
+import { noRecorder } from './core/no-recorder.ts';
+import { DEMO, someLimits, Stage } from './core/testing/fakes.ts';
+import type { MediasoupEngine } from './media/engine.ts';
+import { startEngine, workerPid } from './media/testing/engines.ts';
+import type { GaleneTestClient } from './doors/galene/testing/client.ts';
+import { GalenePlace } from './doors/galene/testing/place.ts';
 import { Camera, Screen } from './testing/rtc.ts';
 
 /** Streams between clients of the dialect, through a real media engine. */

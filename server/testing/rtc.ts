@@ -1,5 +1,5 @@
 import datachannel, { type PeerConnection, type Track } from 'node-datachannel';
-import { asksForKeyFrame, rtpHeader, rtpPacket, vp8KeyFrame } from '../../../media/testing/rtp.ts';
+import { asksForKeyFrame, rtpHeader, rtpPacket, vp8KeyFrame } from '../media/testing/rtp.ts';
 
 /** How long a connection may take on a busy machine, in milliseconds. */
 const TIMEOUT_MS = 15_000;
