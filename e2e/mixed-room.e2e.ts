@@ -140,7 +140,8 @@ test('what is replaced at one end stays in its place at the other', async ({ joi
     await expect.poll(async () => (await ada.received()).framesDecoded).toBeLessThan(30);
     await ada.expectMedia({ videoTracks: 1 });
   }
-  for (const element of [tile, video]) expect(await element.evaluate((node) => node.isConnected)).toBe(true);
+  expect(await tile.evaluate((node) => node.isConnected), 'the tile').toBe(true);
+  expect(await video.evaluate((node) => node.isConnected), 'its picture').toBe(true);
   await expect(ada.tiles).toHaveCount(2);
 });
 

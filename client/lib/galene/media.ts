@@ -39,6 +39,8 @@ interface Down {
   readonly peer: DownPeer;
   /** Ended tracks that are shown until those in their place are received. */
   outlived: readonly TrackId[];
+  /** Prevents that these are ended. */
+  cancel?: () => void;
 }
 
 /**
@@ -66,7 +68,10 @@ export class GaleneMedia implements StreamMedia {
   stop(): void {
     this.#started = false;
     for (const up of this.#ups.values()) up.close();
-    for (const { peer } of this.#downs.values()) peer.close();
+    for (const { peer, cancel } of this.#downs.values()) {
+      cancel?.();
+      peer.close();
+    }
     const publishers = new Set([...this.#downs.values()].map(({ source }) => source));
     this.#ups.clear();
     this.#downs.clear();
@@ -107,11 +112,11 @@ export class GaleneMedia implements StreamMedia {
     for (const down of this.#downs.values()) {
       const received = down.peer.received(track.id);
       if (received === undefined) continue;
-      const ended = down.outlived;
-      down.outlived = [];
-      this.#options.world.after(0, () => {
-        if (this.#downs.get(down.id) === down) this.#endTracks(down.id, ended);
-      });
+      if (down.outlived.length > 0) {
+        down.cancel ??= this.#options.world.after(0, () => {
+          this.#endOutlived(down);
+        });
+      }
       return Promise.resolve(received);
     }
     return Promise.reject(new NotConnected('the track has ended'));
@@ -249,8 +254,9 @@ export class GaleneMedia implements StreamMedia {
   }
 
   async #offered(id: StreamId, message: GaleneMessage): Promise<void> {
+    let down: Down | undefined;
     try {
-      const down = this.#downFor(id, message);
+      down = this.#downFor(id, message);
       if (down === undefined) {
         this.#say({ type: 'abort', id });
         return;
@@ -259,10 +265,12 @@ export class GaleneMedia implements StreamMedia {
       this.#downs.set(id, down);
       for (const candidate of this.#early.take(id)) await down.peer.addCandidate(candidate);
       const change = await down.peer.offered(message.sdp ?? '');
-      if (change === undefined || this.#downs.get(id) !== down) return;
-      this.#tracksChanged(down, change, message, isNew);
+      if (change !== undefined && this.#downs.get(id) === down) {
+        this.#tracksChanged(down, change, message, isNew);
+      }
     } catch (error) {
-      if (!this.#started || error instanceof NotConnected) return;
+      // It may have ended meanwhile, and that is why it failed.
+      if (down !== undefined && this.#downs.get(id) !== down) return;
       this.#options.onError(error);
       this.#say({ type: 'abort', id });
     }
@@ -312,7 +320,15 @@ export class GaleneMedia implements StreamMedia {
     if (tracks.length > 0) this.#options.onMessage({ type: 'close', id, tracks: [...tracks] });
   }
 
+  #endOutlived(down: Down): void {
+    const { outlived } = down;
+    down.outlived = [];
+    delete down.cancel;
+    this.#endTracks(down.id, outlived);
+  }
+
   #endDown(down: Down): void {
+    down.cancel?.();
     if (this.#downs.get(down.id) === down) this.#downs.delete(down.id);
     down.peer.close();
     this.#publishedBy(down.source);

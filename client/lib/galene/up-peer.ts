@@ -70,7 +70,8 @@ export class UpPeer {
   /** One change at a time. */
   #turn: Promise<unknown> = Promise.resolve();
   #published = false;
-  #closed = false;
+  /** Why it was closed, once it was. */
+  #closedFor: Error | undefined;
 
   constructor(options: UpPeerOptions) {
     this.#options = options;
@@ -182,9 +183,9 @@ export class UpPeer {
    * @param reason - For those who still wait.
    */
   close(reason: Error = gone()): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#hangUp(reason);
+    if (this.#closedFor !== undefined) return;
+    this.#closedFor = reason;
+    this.#hangUp();
     this.#tracks.clear();
   }
 
@@ -213,18 +214,23 @@ export class UpPeer {
     };
   }
 
-  #hangUp(reason: Error = gone()): void {
+  #hangUp(): void {
     const wire = this.#wire;
     this.#wire = undefined;
     wire?.keeper.stop();
     wire?.peer.close();
-    wire?.pending?.reject(reason);
+    wire?.pending?.reject(gone());
   }
 
   #inTurn<T>(change: () => Promise<T>): Promise<T> {
-    const done = this.#turn.then(() => {
-      if (this.#closed) throw gone();
-      return change();
+    const done = this.#turn.then(async () => {
+      try {
+        if (this.#closedFor !== undefined) throw this.#closedFor;
+        return await change();
+      } catch (error) {
+        // What was closed fails for that reason, whatever the browser says of it.
+        throw this.#closedFor ?? error;
+      }
     });
     this.#turn = done.catch(() => undefined);
     return done;

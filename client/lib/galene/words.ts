@@ -4,6 +4,7 @@ import {
   Data,
   GroupStatus,
   MemberId,
+  nestsWithin,
   Permissions,
   type ChatMessage,
   type GaleneMessage,
@@ -14,6 +15,9 @@ import {
 } from '@evagore/shared';
 
 /** Galène's words, in ours. What cannot be put into ours is undefined. */
+
+/** Levels of lists and objects inside of each other. */
+const MAX_DEPTH = 64;
 
 /** What is in a message about a member. The streams come from elsewhere. */
 export type MemberFacts = Omit<MemberInfo, 'hand'>;
@@ -90,7 +94,9 @@ export function userMessageOf(message: GaleneMessage): UserMessage | undefined {
 /** Text, whatever it was; clients of that server make text of everything. */
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
-  return value === undefined || value === null ? '' : JSON.stringify(value);
+  // What nests too deep for a message of ours is nothing to read, and too much for the stack.
+  if (value === undefined || value === null || !nestsWithin(MAX_DEPTH, value)) return '';
+  return JSON.stringify(value);
 }
 
 /** RFC 3339 in universal time. What cannot be read was now. */
