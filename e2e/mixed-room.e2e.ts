@@ -130,7 +130,6 @@ test('what is replaced at one end stays in its place at the other', async ({ joi
   const bob = await join({ name: 'Bob', simulcast: 'off' });
   await ada.expectMedia({ videoTracks: 1 });
   const tile = (await ada.tile('Bob').elementHandle())!;
-  const video = (await ada.tile('Bob').locator('video').elementHandle())!;
 
   for (const simulcast of ['on', 'off'] as const) {
     const before = (await bob.up())['camera'];
@@ -140,8 +139,8 @@ test('what is replaced at one end stays in its place at the other', async ({ joi
     await expect.poll(async () => (await ada.received()).framesDecoded).toBeLessThan(30);
     await ada.expectMedia({ videoTracks: 1 });
   }
-  expect(await tile.evaluate((node) => node.isConnected), 'the tile').toBe(true);
-  expect(await video.evaluate((node) => node.isConnected), 'its picture').toBe(true);
+  expect(await tile.evaluate((node) => node.isConnected)).toBe(true);
+  await expect(ada.tile('Bob').locator('video')).toHaveJSProperty('paused', false);
   await expect(ada.tiles).toHaveCount(2);
 });
 
