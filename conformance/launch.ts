@@ -65,7 +65,9 @@ export async function launchGalene(binary: string, options: LaunchOptions = {}):
     isReference: true,
     dialects: ['galene'],
     mediaObstacle: address.obstacle,
-    afterwards: address.release,
+    afterwards: () => {
+      address.release();
+    },
     async command({ port, root, groupsDir, dataDir, recordingsDir }) {
       const staticDir = options.staticDir ?? (await plainPages(root));
       const reach = ['-insecure', '-http', `127.0.0.1:${port.toString()}`, '-turn', ''];

@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test';
+import { expect, test as base, type Browser } from '@playwright/test';
 import { GaleneServer } from './support/galene.ts';
 import { GuestPages } from './support/guest-pages.ts';
 import { LibraryMember, type Kept } from './support/library-member.ts';
@@ -65,6 +65,18 @@ function guests<Options, Guest extends { vanish(): Promise<void> }>(
   };
 }
 
+/** Whatever Chromium has under way when a network comes up, it gives up; that can take seconds to be noticed. */
+async function networkIsKnown(browser: Browser, url: string): Promise<void> {
+  const page = await browser.newPage();
+  await expect(async () => {
+    for (let second = 0; second < 4; second += 1) {
+      await page.goto(url);
+      await page.waitForTimeout(1000);
+    }
+  }).toPass({ timeout: 60_000 });
+  await page.close();
+}
+
 const test = base.extend<Fixtures, WorkerFixtures>({
   pages: [
     // eslint-disable-next-line no-empty-pattern -- Playwright wants the pattern
@@ -76,16 +88,17 @@ const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
   galene: [
-    async ({ pages }, use) => {
+    async ({ pages, browser }, use) => {
       const server = await GaleneServer.start({
         binary: BINARY ?? '',
         staticDir: pages.folder,
         groups: GROUPS,
       });
+      await networkIsKnown(browser, server.origin);
       await use(server);
       await server.stop();
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 120_000 },
   ],
   // eslint-disable-next-line no-empty-pattern -- Playwright wants the pattern
   room: async ({}, use) => {
@@ -114,8 +127,6 @@ const test = base.extend<Fixtures, WorkerFixtures>({
     await leave();
   },
 });
-const { expect } = base;
-
 declare const kept: Kept;
 
 test.skip(BINARY === undefined, 'needs a real Galène: EVAGORE_GALENE_BINARY');

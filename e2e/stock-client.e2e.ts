@@ -20,6 +20,8 @@ for (const [where, test, lack] of [
 ] as const) {
   test.describe(`Galène's client in ${where}`, () => {
     test.skip(lack !== undefined, lack ?? '');
+    // Each step is quick, but there are many.
+    test.slow();
 
     test('is refused with a wrong password and let in with the right one', async ({ open }) => {
       const ada = await open('secret', { name: 'ada' });

@@ -14,10 +14,12 @@ export const nativeDialect: Dialect = {
   // One of ours says something sooner.
   pingAfterMs: 5000,
   answerAfterMs: 10_000,
-  interpreter: ({ send, heard }) => ({
-    say: send,
+  interpreter: (options) => ({
+    say(message) {
+      options.send(message);
+    },
     hear(raw) {
-      heard(readItem(raw));
+      options.heard(readItem(raw));
     },
     close() {
       // There is nothing to release.

@@ -79,8 +79,8 @@ export class Signalling {
         this.#receive(text);
       },
       closed: (code, reason) => {
-        const { reasonOf } = this.dialect ?? nativeDialect;
-        this.#end(this.#farewell ?? reasonOf(code, reason), code);
+        const dialect = this.dialect ?? nativeDialect;
+        this.#end(this.#farewell ?? dialect.reasonOf(code, reason), code);
       },
     });
     // Not before there is a socket: a URL that is none must leave no timers behind.

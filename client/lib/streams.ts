@@ -131,7 +131,8 @@ export class Streams {
   }
 
   #make(id: StreamId, options: { localId: string; up: boolean }): Stream {
-    const { connection, world, media } = this.#options;
+    const { connection, world } = this.#options;
+    const media = (): StreamMedia => this.#options.media();
     return new Stream(
       {
         connection,

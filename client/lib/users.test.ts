@@ -1,3 +1,4 @@
+import { StreamInfo } from '@evagore/shared';
 import { describe, expect, it } from 'vitest';
 import { aMember, asMemberInfo, memberId } from './testing/messages.ts';
 import { Users } from './users.ts';
@@ -29,6 +30,27 @@ describe('Users', () => {
     const streams = [{ id: 's1', label: 'camera', tracks: [track('audio', true), track('video')] }];
     all.put(asMemberInfo(aMember('bob-1', { streams })));
     expect(all.all['bob-1']?.published).toEqual(streams);
+  });
+
+  it('is told what members publish where the roster does not say, until it is taken back', () => {
+    const { users: all, told } = users();
+    const camera = [{ id: 's1', label: 'camera', tracks: [track('audio')] }].map((stream) =>
+      StreamInfo.parse(stream),
+    );
+    // Streams may come before the member does.
+    all.publishes(memberId('bob-1'), camera);
+    all.put(asMemberInfo(aMember('bob-1')));
+    expect(all.all['bob-1']?.streams).toEqual({ camera: { audio: true } });
+    all.put(asMemberInfo(aMember('bob-1', { data: { a: 1 } })));
+    expect(all.all['bob-1']).toMatchObject({ data: { a: 1 }, published: camera });
+    all.publishes(memberId('bob-1'), []);
+    all.publishes(memberId('bob-1'), []);
+    expect(all.all['bob-1']).toMatchObject({ data: { a: 1 }, published: [] });
+    all.publishes(memberId('bob-1'), camera);
+    all.clear();
+    all.put(asMemberInfo(aMember('bob-1')));
+    expect(all.all['bob-1']?.published).toEqual([]);
+    expect(told.map(([, kind]) => kind)).toEqual(['add', 'change', 'change', 'change', 'delete', 'add']);
   });
 
   it('copes with any label', () => {

@@ -58,7 +58,7 @@ export class DataPeer {
         channel.onMessage((message) => {
           clearTimeout(timer);
           if (message === 'done') resolve();
-          else reject(new Error(`said on the channel: ${String(message)}`));
+          else reject(new Error('what came back on the channel was not "done"'));
         });
         pump(channel, file).catch(reject);
       });

@@ -24,6 +24,7 @@ export const WHIP_STATEMENTS: readonly Statement[] = [
     id: 'C15',
     title: 'The endpoint says what it takes, and names the ICE servers that members are told',
     dialects: BOTH,
+    leavesOut: 'servers with credentials before a stream is accepted: others than Galène may keep those back',
     async run(stage) {
       const group = await stage.group();
       const { status, headers } = await stage.http(`/group/${group}/.whip`, { method: 'OPTIONS' });

@@ -147,6 +147,11 @@ export class HttpMediaPage {
     );
   }
 
+  /** Goes elsewhere without ending the session, as whoever closes the window. */
+  async leave(): Promise<void> {
+    await this.page.goto('about:blank');
+  }
+
   /** Asks for new credentials of ICE, as after a change of network. @returns the status of the answer. */
   restartIce(token?: string): Promise<number> {
     return this.page.evaluate(

@@ -33,16 +33,21 @@ describe('Equipment', () => {
     expect(link.of('chat')).toEqual([]);
   });
 
-  it.each(['op', 'unop', 'present', 'unpresent', 'shutup', 'unshutup'])('is not asked to %s', async (kind) => {
-    await expect(actOnMember(olga.member, kind, encoder.id, undefined)).rejects.toMatchObject({
-      code: 'not-possible',
-      message: 'this is not a real user',
-    });
-    expect([...encoder.permissions]).toEqual(['present', 'message']);
-  });
+  it.each(['op', 'unop', 'present', 'unpresent', 'shutup', 'unshutup'])(
+    'is not asked to %s',
+    async (kind) => {
+      await expect(actOnMember(olga.member, kind, encoder.id, undefined)).rejects.toMatchObject({
+        code: 'not-possible',
+        message: 'this is not a real user',
+      });
+      expect([...encoder.permissions]).toEqual(['present', 'message']);
+    },
+  );
 
   it('can be sent away, and asked where it is', async () => {
-    expect(await actOnMember(olga.member, 'identify', encoder.id, undefined)).toMatchObject({ id: encoder.id });
+    expect(await actOnMember(olga.member, 'identify', encoder.id, undefined)).toMatchObject({
+      id: encoder.id,
+    });
     await actOnMember(olga.member, 'kick', encoder.id, undefined);
     expect(link.closedWith?.code).toBe('kicked');
   });

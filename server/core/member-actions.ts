@@ -77,7 +77,8 @@ function permissionAction(change: (permissions: Set<Permission>, target: Member)
   return {
     permissions: ['op'],
     apply(_, target) {
-      if (target.permissions.has('system') || !target.isPerson) throw new NotPossible('this is not a real user');
+      if (target.permissions.has('system') || !target.isPerson)
+        throw new NotPossible('this is not a real user');
       const permissions = new Set(target.permissions);
       change(permissions, target);
       target.group.setPermissions(target, permissions);

@@ -36,11 +36,16 @@ describe('A transport with payload types of its own', () => {
   async function aCamera() {
     const out = kept(await room.openTransport());
     const up = await out.openUp(cameraOffer(1001));
-    const track = { direction: 'sendonly', codec: 'vp8', payloadType: PAYLOAD_TYPES.vp8, ssrc: 1001 } as const;
+    const track = {
+      direction: 'sendonly',
+      codec: 'vp8',
+      payloadType: PAYLOAD_TYPES.vp8,
+      ssrc: 1001,
+    } as const;
     return { out, up, sender: kept(await RtpPeer.connect(out, track)) };
   }
 
-  it('sends by those, to many from one copy, beside others who receive by the room\'s', async () => {
+  it("sends by those, to many from one copy, beside others who receive by the room's", async () => {
     const { up, sender } = await aCamera();
     const receivers: RtpPeer[] = [];
     for (const payloadTypes of [OTHER, OTHER, undefined]) {
@@ -64,14 +69,18 @@ describe('A transport with payload types of its own', () => {
     const ended = new Promise<void>((resolve) => down.events.once('closed', resolve));
     out.close();
     await ended;
-    await expect(back.openDown(up, receiverOf('video/VP8', 90_000))).rejects.toMatchObject({ code: 'closed' });
+    await expect(back.openDown(up, receiverOf('video/VP8', 90_000))).rejects.toMatchObject({
+      code: 'closed',
+    });
   });
 
   it('takes nothing in, and sends no codec that was not named', async () => {
     const { up } = await aCamera();
     const back = kept(await room.openTransport(new Map([[111, 109]])));
     await expect(back.openUp(microphoneOffer(5))).rejects.toMatchObject({ code: 'bad-media' });
-    await expect(back.openDown(up, receiverOf('video/VP8', 90_000))).rejects.toMatchObject({ code: 'bad-media' });
+    await expect(back.openDown(up, receiverOf('video/VP8', 90_000))).rejects.toMatchObject({
+      code: 'bad-media',
+    });
   });
 
   it('cannot have one payload type for two codecs', async () => {

@@ -79,7 +79,7 @@ export class Annexes {
     const { codecs = [] } = this.#capabilities;
     return (['audio', 'video'] as const).flatMap((kind) =>
       (offeredCapabilities(kind, { codecs }).codecs ?? []).flatMap((codec) => {
-        const preferredPayloadType = payloadTypes.get(codec.preferredPayloadType ?? -1);
+        const preferredPayloadType = payloadTypes.get(codec.preferredPayloadType);
         const isMedia = !codec.mimeType.toLowerCase().endsWith('/rtx');
         return isMedia && preferredPayloadType !== undefined ? { ...codec, preferredPayloadType } : [];
       }),

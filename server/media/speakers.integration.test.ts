@@ -145,7 +145,9 @@ describe('Who speaks', () => {
     const gone = new Promise<void>((resolve) => lost.events.once('lost', resolve));
     process.kill(workerPid(other), 'SIGKILL');
     await gone;
-    expect(() => lost.watchSpeaker(() => undefined)).toThrow(expect.objectContaining({ code: 'media-unavailable' }));
+    expect(() => lost.watchSpeaker(() => undefined)).toThrow(
+      expect.objectContaining({ code: 'media-unavailable' }),
+    );
     stop();
     await other.close();
   });

@@ -7,7 +7,7 @@ import type { RemoteCodec, RemoteFeedback, RemoteMedia } from './remote-media.ts
  */
 
 export type Codec = RtpParameters['codecs'][number];
-export type Capability = NonNullable<RtpCapabilities['codecs']>[number];
+type Capability = NonNullable<RtpCapabilities['codecs']>[number];
 
 /** A codec that both ends know, as the other end writes it. */
 export interface AgreedCodec {
@@ -42,7 +42,7 @@ export function takesSimulcast(codec: Codec): boolean {
   return ['video/vp8', 'video/h264'].includes(codec.mimeType.toLowerCase());
 }
 
-export function isRtxCodec({ mimeType }: { mimeType: string }): boolean {
+function isRtxCodec({ mimeType }: { mimeType: string }): boolean {
   return mimeType.toLowerCase().endsWith('/rtx');
 }
 

@@ -15,7 +15,7 @@ const MAX_LINE_LENGTH = 4_096;
 /** A description with more is refused, and none with more is written. */
 export const MAX_LINES = 64;
 
-export interface Attribute {
+interface Attribute {
   readonly name: string;
   /** Empty for a flag. */
   readonly value: string;

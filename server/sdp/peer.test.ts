@@ -52,18 +52,18 @@ async function aSender(): Promise<SdpPeer> {
 
 describe('a peer that is offered something', () => {
   it('connects its transport, takes the tracks in together, and answers', async () => {
-    const answer = await peer.answer(offer);
+    const { sdp: answer } = await peer.answer(offer);
     expect(transport.remote).toMatchObject({ role: 'client' });
     expect(sink.published.map(({ mid, kind }) => `${mid} ${kind}`)).toEqual(['0 audio', '1 video']);
     expect(answer.match(/a=recvonly/g)).toHaveLength(2);
   });
 
   it('ends what is not offered any more, and tells new credentials when the other end has some', async () => {
-    const first = await peer.answer(offer);
+    const { sdp: first } = await peer.answer(offer);
     const renewed = offer
       .replaceAll(/a=ice-ufrag:\S+/g, 'a=ice-ufrag:other')
       .replace('a=sendonly', 'a=inactive');
-    const second = await peer.answer(renewed);
+    const { sdp: second } = await peer.answer(renewed);
     expect(sink.ended).toEqual(['track-0']);
     expect(transport.iceRestarts).toBe(1);
     expect(second).not.toContain(/a=ice-ufrag:\S+/.exec(first)?.[0]);

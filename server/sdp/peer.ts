@@ -6,6 +6,7 @@ import {
   hasPendingOffer,
   openSession,
   placeDown,
+  receivable,
   removeDown,
   renewIce,
   rollback,
@@ -42,12 +43,17 @@ export interface SdpPeerOptions {
   readonly sink?: UpSink;
 }
 
-/** What became of our offer. */
-export interface Accepted {
+/** What a negotiation means for what is sent. */
+interface Settled {
   /** The tracks that the other end is ready for. */
   readonly ready: readonly TrackId[];
   /** Those that it does not want; they are closed. */
   readonly refused: readonly TrackId[];
+}
+
+/** Our answer to an offer. */
+export interface Answered extends Settled {
+  readonly sdp: string;
 }
 
 /**
@@ -93,7 +99,7 @@ export class SdpPeer {
    * @throws BadSdp; what the transport and the sink throw. Nothing of the offer holds then, but the peer may have been
    * changed by it; it is to be closed.
    */
-  answer(sdp: string, prepare?: (offered: Session) => Promise<void> | void): Promise<string> {
+  answer(sdp: string, prepare?: (offered: Session) => Promise<void> | void): Promise<Answered> {
     return this.#inTurn(async () => {
       const base = this.isOffering ? rollback(this.#session) : this.#session;
       const { session, actions } = takeOffer(base, sdp);
@@ -103,7 +109,7 @@ export class SdpPeer {
       this.#checkOpen();
       const answer = writeAnswer(this.#session);
       this.#session = answer.session;
-      return answer.sdp;
+      return { sdp: answer.sdp, ...this.#settle([...actions, ...answer.actions]) };
     });
   }
 
@@ -113,14 +119,15 @@ export class SdpPeer {
     const { transport, capabilities } = this.#options;
     const { session, mid } = placeDown(this.#session, up.kind);
     this.#session = session;
-    let media: MediaDown;
+    let media: MediaDown | undefined;
     try {
-      media = await transport.openDown(up, capabilities, mid);
+      media = await transport.openDown(up, receivable(this.#session, mid) ?? capabilities, mid);
+      this.#session = fillDown(this.#session, mid, { rtpParameters: media.rtpParameters, msid });
     } catch (error) {
+      media?.close();
       this.#session = removeDown(this.#session, mid);
       throw error;
     }
-    this.#session = fillDown(this.#session, mid, { rtpParameters: media.rtpParameters, msid });
     this.#downs.set(mid, media);
     media.events.once('closed', () => {
       if (this.#downs.get(mid) !== media) return;
@@ -138,15 +145,12 @@ export class SdpPeer {
   }
 
   /** Takes the answer to our offer. @throws BadSdp, BadMedia, Closed */
-  accept(sdp: string): Promise<Accepted> {
+  accept(sdp: string): Promise<Settled> {
     return this.#inTurn(async () => {
       const { session, actions } = takeAnswer(this.#session, sdp);
       this.#session = session;
       await this.#carryOut(actions);
-      return {
-        ready: this.#idsOf(actions.filter((action) => action.type === 'startDown')),
-        refused: this.#refuse(actions),
-      };
+      return this.#settle(actions);
     });
   }
 
@@ -187,16 +191,16 @@ export class SdpPeer {
     if (id !== undefined) this.#options.sink?.unpublish(id);
   }
 
-  #refuse(actions: readonly Action[]): TrackId[] {
-    const refused = actions.filter((action) => action.type === 'stopDown' && action.rejected);
-    const ids = this.#idsOf(refused);
-    for (const { mid } of refused as { mid: string }[]) this.#downs.get(mid)?.close();
-    return ids;
-  }
-
-  #idsOf(actions: readonly Action[]): TrackId[] {
-    const ids = actions.map((action) => ('mid' in action ? this.#downs.get(action.mid)?.id : undefined));
-    return ids.filter((id) => id !== undefined);
+  /** Closes what the other end does not want, and says what it does. */
+  #settle(actions: readonly Action[]): Settled {
+    const refused = actions.flatMap((action) =>
+      action.type === 'stopDown' && action.rejected ? (this.#downs.get(action.mid) ?? []) : [],
+    );
+    for (const down of refused) down.close();
+    const ready = actions.flatMap((action) =>
+      action.type === 'startDown' ? (this.#downs.get(action.mid) ?? []) : [],
+    );
+    return { ready: ready.map(({ id }) => id), refused: refused.map(({ id }) => id) };
   }
 
   async #restartIce(): Promise<void> {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tries } from '../../shared/testing/fuzz-budget.ts';
 import { damaged } from '../../shared/testing/mutations.ts';
 import { parseFragment } from './fragment.ts';
 import { BadSdp, takeAnswer, takeOffer, writeAnswer, writeOffer, type Session } from './session.ts';
@@ -17,7 +18,7 @@ import { withDowns } from './testing/sending.ts';
 
 /** Descriptions that are nearly right must be refused as such, or understood as something that can be done. */
 
-const RUNS = { numRuns: 150 };
+const RUNS = tries(150);
 
 const offers = fc.constantFrom(...RECORDED, ...SHAPES).map(offerOf);
 const answers = fc.constantFrom('chromium', 'firefox').map(answerOf);

@@ -10,16 +10,7 @@
 
 export { fillDown, needsOffer, placeDown, receivable, removeDown, vacantLine } from './downs.ts';
 export { BadSdp } from './errors.ts';
-export {
-  hasPendingOffer,
-  openSession,
-  remoteIce,
-  renewIce,
-  type Action,
-  type Line,
-  type Session,
-  type SessionOptions,
-} from './state.ts';
+export { hasPendingOffer, openSession, remoteIce, renewIce, type Action, type Session } from './state.ts';
 export { rollback, takeAnswer } from './take-answer.ts';
 export { takeOffer } from './take-offer.ts';
 export { writeAnswer } from './write-answer.ts';

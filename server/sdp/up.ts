@@ -23,7 +23,7 @@ export interface Up {
 }
 
 /** What other lines of the session use already. */
-export interface Taken {
+interface Taken {
   readonly ssrcs: ReadonlySet<number>;
   /** Of lines whose packets carry no mid. */
   readonly rids: ReadonlySet<string>;

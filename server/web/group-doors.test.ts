@@ -1,4 +1,4 @@
-import { ConferenceError } from '@evagore/shared';
+import type { ConferenceError } from '@evagore/shared';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildWeb } from './application.ts';
@@ -41,14 +41,21 @@ function send(what: string, options: Omit<InjectOptions, 'method' | 'url'> = {})
 }
 
 describe('An address of a door', () => {
-  it.each(['OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'GET', 'HEAD'])('is answered by it for %s', async (method) => {
-    const answer = await send(`${method} /group/tea/.whip`);
-    expect(answer.statusCode).toBe(200);
-    expect(answer.headers).toMatchObject({ link: ['<a>', '<b>'], 'x-door': 'yes', 'cache-control': 'no-store' });
-    expect(answer.body).toBe(method === 'HEAD' ? '' : 'hello');
-    expect(door.asked).toHaveLength(1);
-    expect(door.last.method).toBe(method);
-  });
+  it.each(['OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'GET', 'HEAD'])(
+    'is answered by it for %s',
+    async (method) => {
+      const answer = await send(`${method} /group/tea/.whip`);
+      expect(answer.statusCode).toBe(200);
+      expect(answer.headers).toMatchObject({
+        link: ['<a>', '<b>'],
+        'x-door': 'yes',
+        'cache-control': 'no-store',
+      });
+      expect(answer.body).toBe(method === 'HEAD' ? '' : 'hello');
+      expect(door.asked).toHaveLength(1);
+      expect(door.last.method).toBe(method);
+    },
+  );
 
   it.each([
     ['/group/tea/.whip', 'tea', '.whip', ''],
@@ -62,13 +69,17 @@ describe('An address of a door', () => {
     expect(door.last.query.get('layer')).toBe(url.includes('?') ? 'low' : null);
   });
 
-  it.each(['/group/tea/', '/group/tea/.status', '/group/tea/.whips', '/group/tea/.whep', '/group/.whip', '/group/'])(
-    'is not %s',
-    async (url) => {
-      expect((await send(`POST ${url}`)).statusCode).toBe(404);
-      expect(door.asked).toHaveLength(0);
-    },
-  );
+  it.each([
+    '/group/tea/',
+    '/group/tea/.status',
+    '/group/tea/.whips',
+    '/group/tea/.whep',
+    '/group/.whip',
+    '/group/',
+  ])('is not %s', async (url) => {
+    expect((await send(`POST ${url}`)).statusCode).toBe(404);
+    expect(door.asked).toHaveLength(0);
+  });
 
   it('may be spelt badly, and is sent for with the same method then', async () => {
     const answer = await send('POST /group/tea//party/.whip');
@@ -86,9 +97,7 @@ describe('An address of a door', () => {
 
   it('counts among the requests of its sender', async () => {
     await app.close();
-    app = await buildWeb(
-      bareWeb({ pageRequestsPerMinute: 2, doors: { doors: [door], allowOrigin: [] } }),
-    );
+    app = await buildWeb(bareWeb({ pageRequestsPerMinute: 2, doors: { doors: [door], allowOrigin: [] } }));
     const statuses = [];
     for (let i = 0; i < 3; i++) statuses.push((await send('POST /group/tea/.whip')).statusCode);
     expect(statuses).toEqual([200, 200, 429]);
@@ -103,7 +112,9 @@ describe('What a door learns of a request', () => {
     ['Bearer', undefined],
     [undefined, undefined],
   ])('of "%s" is the token %s', async (authorization, token) => {
-    await send('POST /group/tea/.whip', { headers: { ...(authorization !== undefined && { authorization }) } });
+    await send('POST /group/tea/.whip', {
+      headers: { ...(authorization !== undefined && { authorization }) },
+    });
     expect(door.last.token).toBe(token);
   });
 
@@ -178,7 +189,10 @@ describe('Pages of other origins', () => {
     app = await buildWeb(
       bareWeb({
         doors: { doors: [door], allowOrigin: [] },
-        site: { current: () => Promise.resolve({ users: new Map(), allowOrigin: ['https://other.example'] } as never) },
+        site: {
+          current: () =>
+            Promise.resolve({ users: new Map(), allowOrigin: ['https://other.example'] } as never),
+        },
       }),
     );
     const answer = await send('POST /group/tea/.whip', { headers: { origin: 'https://other.example' } });

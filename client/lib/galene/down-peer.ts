@@ -57,7 +57,7 @@ export class DownPeer {
         if (this.#answered) this.#sendCandidates();
       },
       stateChanged: (state) => {
-        if (this.#closed) return;
+        if (this.#isOver()) return;
         this.#keeper.stateChanged(state);
         options.onState(state);
       },
@@ -103,14 +103,14 @@ export class DownPeer {
 
   /** @throws whatever the browser does not like about it. */
   async addCandidate(candidate: RTCIceCandidateInit): Promise<void> {
-    if (this.#closed) return;
+    if (this.#isOver()) return;
     if (this.#answered) await this.#peer.addCandidate(candidate);
     else this.#others.add(candidate);
   }
 
   /** Asks the server to renew its connectivity. */
   restartIce(): void {
-    if (!this.#closed) this.#options.send({ type: 'renegotiate', id: this.#options.id });
+    if (!this.#isOver()) this.#options.send({ type: 'renegotiate', id: this.#options.id });
   }
 
   /** Receives nothing any more; the server is not told. Idempotent. */
@@ -122,14 +122,14 @@ export class DownPeer {
   }
 
   async #take(sdp: string): Promise<DownTracksChange | undefined> {
-    if (this.#closed) return undefined;
+    if (this.#isOver()) return undefined;
     const answer = await this.#peer.answer(sdp);
-    if (this.#closed) return undefined;
+    if (this.#isOver()) return undefined;
     this.#options.send({ type: 'answer', id: this.#options.id, sdp: answer });
     this.#answered = true;
     this.#sendCandidates();
     for (const candidate of this.#others.take()) await this.#peer.addCandidate(candidate);
-    return this.#closed ? undefined : this.#changed();
+    return this.#isOver() ? undefined : this.#changed();
   }
 
   #changed(): DownTracksChange {
@@ -145,6 +145,11 @@ export class DownPeer {
       added.push(track);
     }
     return { added, ended: gone.map(([, { id }]) => id) };
+  }
+
+  /** Asked again after each wait, in which it may have been closed. */
+  #isOver(): boolean {
+    return this.#closed;
   }
 
   #sendCandidates(): void {

@@ -66,8 +66,8 @@ const message = fc
   .constantFrom(...SAMPLES)
   .chain((sample) => fc.oneof(fc.constant<unknown>(sample), mutated(sample, WORDS)));
 const frame = fc.oneof(
-  { weight: 6, arbitrary: message.map((value) => JSON.stringify(value) as string | undefined) },
-  { weight: 2, arbitrary: message.chain((value) => damaged(JSON.stringify(value) ?? '')).map(String) },
+  { weight: 6, arbitrary: message.map((value) => JSON.stringify(value)) },
+  { weight: 2, arbitrary: message.chain((value) => damaged(JSON.stringify(value))).map(String) },
   { weight: 1, arbitrary: fc.json() },
   {
     weight: 1,
@@ -95,7 +95,7 @@ describe('any frame of a Galène', () => {
             connection.groupAction('listtokens'),
           ]);
           for (const text of frames) {
-            galene.socket.receive((text ?? 'null').replaceAll('"own"', JSON.stringify(stream.id)));
+            galene.socket.receive(text.replaceAll('"own"', JSON.stringify(stream.id)));
             await settled();
           }
           clock.advance(20_000);

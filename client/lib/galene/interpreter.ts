@@ -19,7 +19,7 @@ import { answers, GROUP_ACTIONS, MEMBER_ACTIONS, resultOf, subgroupsOf, valueOf 
 import { Entrance } from './entrance.ts';
 import { Hands } from './hands.ts';
 import { Pings } from './pings.ts';
-import { isLiveness, isQuestion, type Question } from './question.ts';
+import { isLiveness, isQuestion, withoutRef, type Question } from './question.ts';
 import { codeOf, refusalOf, refusalToJoin, type Told } from './refusals.ts';
 import {
   chatOf,
@@ -171,8 +171,7 @@ export class GaleneInterpreter implements Interpreter {
       this.#refuse(question.ref, new ServerError('no-answer', 'the server did not answer in time'));
     });
     this.#joining = { question, cancel };
-    const { ref: _ref, ...message } = question;
-    this.#options.send(message);
+    this.#options.send(withoutRef(question));
   }
 
   #leave({ ref, group }: QuestionOf<'join'>, membership: Membership): void {
@@ -205,12 +204,11 @@ export class GaleneInterpreter implements Interpreter {
       );
       return;
     }
-    const { ref: _ref, ...message } = question;
     const value =
       question.type === 'groupaction'
         ? valueOf(question.kind, question.value, membership.group)
         : question.value;
-    this.#pings.ask(question, { ...message, value, ...this.#from(membership) });
+    this.#pings.ask(question, { ...withoutRef(question), value, ...this.#from(membership) });
   }
 
   /** That server repeats who speaks as it was said. */

@@ -55,19 +55,21 @@ export class Pings {
    * @param isAnsweredByPong - False where the answer is something else, for which {@link Pings.answer} is called.
    */
   ask(question: Question, message: object, isAnsweredByPong = true): void {
-    const { after, send, refuse } = this.#options;
     const asked: Asked = {
       ...{ question, isAnsweredByPong, settled: false, result: undefined },
-      cancel: after(ANSWER_TIMEOUT_MS, () => {
+      cancel: this.#options.after(ANSWER_TIMEOUT_MS, () => {
         if (this.#settle(asked)) {
-          refuse(question.ref, new ServerError('no-answer', 'the server did not answer in time'));
+          this.#options.refuse(
+            question.ref,
+            new ServerError('no-answer', 'the server did not answer in time'),
+          );
         }
       }),
     };
     if (!isAnsweredByPong) this.#outlasting.add(asked);
-    send(message);
+    this.#options.send(message);
     this.#sent.push(asked);
-    send({ type: 'ping' });
+    this.#options.send({ type: 'ping' });
   }
 
   /** The server has answered a ping. */

@@ -4,7 +4,7 @@ import { FakeGalene } from './fake-galene.ts';
 import { settled, surroundings, type FakeSurroundings } from './meeting.ts';
 
 /** A connection to a Galène of plain values. */
-export interface GaleneMeeting extends Omit<FakeSurroundings, 'server'> {
+export interface GaleneMeeting extends FakeSurroundings {
   readonly galene: FakeGalene;
   readonly connection: ServerConnection;
   /** What no call reported. */
@@ -12,7 +12,7 @@ export interface GaleneMeeting extends Omit<FakeSurroundings, 'server'> {
 }
 
 export async function connectedToGalene(replace: Partial<World> = {}): Promise<GaleneMeeting> {
-  const { server: _native, ...around } = surroundings();
+  const around = surroundings();
   const galene = new FakeGalene();
   const connection = new ServerConnection({ ...around.world, openSocket: galene.openSocket, ...replace });
   const failures: string[] = [];

@@ -427,6 +427,9 @@ function parametersOf(id: TransportId): TransportParameters {
         type: 'host',
       },
     ],
-    dtlsParameters: { role: 'server', fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => '5E').join(':') }] },
+    dtlsParameters: {
+      role: 'server',
+      fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => '5E').join(':') }],
+    },
   };
 }

@@ -49,10 +49,10 @@ export class UpPeers {
     try {
       member.need('present');
       const peer = known ?? (await this.#open(id, description));
-      const answer = await peer.answer(description.sdp, refuseData);
+      const { sdp } = await peer.answer(description.sdp, refuseData);
       // Its tracks took the place of the other's in the core already.
       if (replaced !== undefined) this.close(replaced);
-      return answer;
+      return sdp;
     } catch (error) {
       this.close(id);
       if (replaced !== undefined) this.close(replaced);

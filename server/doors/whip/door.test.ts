@@ -8,7 +8,7 @@ import {
   GroupBroken,
   MediaUnavailable,
 } from '../../core/errors.ts';
-import { DEMO, NOTHING_OPEN, Stage } from '../../core/testing/fakes.ts';
+import { DEMO, NOTHING_OPEN, type Stage } from '../../core/testing/fakes.ts';
 import { offerOf } from '../../sdp/testing/exchange.ts';
 import { Desk, FRAGMENT, quiet, SDP } from './testing/desk.ts';
 
@@ -302,17 +302,25 @@ describe('A session', () => {
   it('takes candidates', async () => {
     const client = await desk.publish();
     const etag = client.answer.headers['etag'] as string;
-    expect(await client.patch(client.fragment(), { ifMatch: etag })).toEqual({ status: 204, headers: {}, body: '' });
+    expect(await client.patch(client.fragment(), { ifMatch: etag })).toEqual({
+      status: 204,
+      headers: {},
+      body: '',
+    });
     expect(desk.transport.iceRestarts).toBe(0);
   });
 
   it('begins ICE anew for other credentials, and is another version then', async () => {
     const client = await desk.publish();
     const etag = client.answer.headers['etag'] as string;
-    const restarted = await client.patch(client.fragment('fresh', 'a-password-of-twenty-two'), { ifMatch: '*' });
+    const restarted = await client.patch(client.fragment('fresh', 'a-password-of-twenty-two'), {
+      ifMatch: '*',
+    });
     expect(restarted).toMatchObject({ status: 200, headers: { 'content-type': FRAGMENT } });
     expect(restarted.headers['etag']).not.toBe(etag);
-    expect(restarted.body).toContain(`a=ice-ufrag:${desk.transport.parameters.iceParameters.usernameFragment}`);
+    expect(restarted.body).toContain(
+      `a=ice-ufrag:${desk.transport.parameters.iceParameters.usernameFragment}`,
+    );
     expect(restarted.body).toContain('a=candidate:');
     expect(desk.transport.iceRestarts).toBe(1);
 
@@ -327,7 +335,9 @@ describe('A session', () => {
     const client = await desk.publish();
     const ifMatch = client.answer.headers['etag'] as string;
     const answers = await Promise.all(
-      ['one', 'two'].map((name) => client.patch(client.fragment(name, 'a-password-of-twenty-two'), { ifMatch })),
+      ['one', 'two'].map((name) =>
+        client.patch(client.fragment(name, 'a-password-of-twenty-two'), { ifMatch }),
+      ),
     );
     expect(answers.map(({ status }) => status)).toEqual([200, 412]);
     expect(desk.transport.iceRestarts).toBe(1);

@@ -1,10 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  ConferenceError,
-  type CloseReason,
-  type Permission,
-  type RtcConfiguration,
-} from '@evagore/shared';
+import { ConferenceError, type CloseReason, type Permission, type RtcConfiguration } from '@evagore/shared';
 import type { Conference } from '../../core/conference.ts';
 import { NoSuchGroup, NoSuchToken, NotAuthorised } from '../../core/errors.ts';
 import { noTally } from '../../core/no-tally.ts';
@@ -12,7 +7,14 @@ import type { Authenticator, Credentials, Log, Tally, World } from '../../core/p
 import type { Capacity } from './capacity.ts';
 import type { Answer, Request } from './http.ts';
 import { iceLinks } from './ice-links.ts';
-import { MethodNotAllowed, NoSuchAddress, NoSuchSession, refusalAnswer, NotYourSession, WrongMediaType } from './refusals.ts';
+import {
+  MethodNotAllowed,
+  NoSuchAddress,
+  NoSuchSession,
+  refusalAnswer,
+  NotYourSession,
+  WrongMediaType,
+} from './refusals.ts';
 import { Session, type OpenPeer } from './session.ts';
 
 const SDP = 'application/sdp';

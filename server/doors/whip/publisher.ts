@@ -37,7 +37,7 @@ export async function openPublisher(member: Member): Promise<SessionPeer> {
     get session() {
       return peer.session;
     },
-    answer: (offer) => peer.answer(offer, refuseNothing),
+    answer: async (offer) => (await peer.answer(offer, refuseNothing)).sdp,
     restartIce: () => peer.restartIce(),
     tell: () => {
       // A publisher has no eyes and ears.
@@ -48,7 +48,8 @@ export async function openPublisher(member: Member): Promise<SessionPeer> {
   };
 }
 
-const NOTHING = 'the offer sends nothing that can be taken here; it needs an audio or video section that is sendonly';
+const NOTHING =
+  'the offer sends nothing that can be taken here; it needs an audio or video section that is sendonly';
 
 function refuseNothing({ lines }: SdpSession): void {
   if (lines.every(({ up }) => up === undefined)) throw new BadSdp(NOTHING);

@@ -40,7 +40,11 @@ describe('sceneOfStream', () => {
 });
 
 describe('chooseSpeaker', () => {
-  const choose = (streams: StreamView[], speaker: string | undefined, before?: [owner: string, since: number]) =>
+  const choose = (
+    streams: StreamView[],
+    speaker: string | undefined,
+    before?: [owner: string, since: number],
+  ) =>
     chooseSpeaker(streams, {
       speaker: speaker as TrackId | undefined,
       before: before && { owner: before[0] as MemberId, since: before[1] },

@@ -51,7 +51,8 @@ export function chooseSpeaker(
   streams: readonly StreamView[],
   { speaker, before, now }: { speaker: TrackId | undefined; before: Shown | undefined; now: number },
 ): Choice {
-  const stays = before !== undefined && streams.some(({ owner }) => owner.id === before.owner) ? before : undefined;
+  const stays =
+    before !== undefined && streams.some(({ owner }) => owner.id === before.owner) ? before : undefined;
   const speaking = streams.find(({ tracks }) => tracks.some(({ id }) => id === speaker))?.owner.id;
   const next = speaking ?? stays?.owner ?? streams[0]?.owner.id;
   if (next === undefined) return { shown: undefined, againInMs: undefined };

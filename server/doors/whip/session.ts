@@ -179,7 +179,7 @@ export class Session implements MemberLink {
       maxTransports: 1,
     });
     // The server may be closing.
-    if (this.#ended) {
+    if (this.#hasEnded()) {
       member.leave({ code: 'closed' });
       throw new Closed('the session');
     }
@@ -188,7 +188,7 @@ export class Session implements MemberLink {
   }
 
   async #opened(member: Member, peer: SessionPeer, offer: string): Promise<string> {
-    if (this.#ended) {
+    if (this.#hasEnded()) {
       peer.close();
       throw new Closed('the session');
     }
@@ -201,7 +201,7 @@ export class Session implements MemberLink {
     });
     this.#state = { phase: 'open', member, peer, contact };
     const answer = await peer.answer(offer);
-    if (this.#ended) throw new Closed('the session');
+    if (this.#hasEnded()) throw new Closed('the session');
     return answer;
   }
 
@@ -214,15 +214,15 @@ export class Session implements MemberLink {
     if (isSame(ice, this.#remoteIce)) return { kind: 'trickled' };
     const { peer, contact } = this.#state;
     await peer.restartIce();
-    if (this.#ended) throw new Closed('the session');
+    if (this.#hasEnded()) throw new Closed('the session');
     this.#remoteIce = ice;
     this.#version = this.#options.newId();
     contact.renewed();
     return { kind: 'restarted', fragment: writeFragment(peer.session), version: this.#version };
   }
 
-  /** A getter, as TypeScript cannot know what happens while something is waited for. */
-  get #ended(): boolean {
+  /** A method, as TypeScript cannot know what happens while something is waited for. */
+  #hasEnded(): boolean {
     return this.#state.phase === 'ended';
   }
 }

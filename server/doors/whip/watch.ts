@@ -55,7 +55,9 @@ export class Watch {
     if (this.#closed) return;
     const { member, target } = this.#options;
     const streams = [...member.group.streams.values()].filter(({ owner }) => owner !== member);
-    this.#show(target.kind === 'speaker' ? this.#followSpeaker(streams) : this.#followStream(streams, target.id));
+    this.#show(
+      target.kind === 'speaker' ? this.#followSpeaker(streams) : this.#followStream(streams, target.id),
+    );
   }
 
   close(): void {

@@ -87,7 +87,9 @@ describe('A viewer', () => {
     expect((await client.patch(client.fragment())).status).toBe(204);
     const restarted = await client.patch(client.fragment('fresh', 'a-password-of-twenty-two'));
     expect(restarted.status).toBe(200);
-    expect(restarted.body).toContain(`a=ice-ufrag:${desk.transport.parameters.iceParameters.usernameFragment}`);
+    expect(restarted.body).toContain(
+      `a=ice-ufrag:${desk.transport.parameters.iceParameters.usernameFragment}`,
+    );
     expect((await client.end()).status).toBe(200);
     expect(desk.stage.openMedia).toEqual(NOTHING_OPEN);
   });
@@ -119,7 +121,10 @@ describe('Watching one stream', () => {
   });
 
   it('is refused where there is none of that name', async () => {
-    expect((await desk.watch('/nothing')).answer).toMatchObject({ status: 404, body: 'there is no such stream\n' });
+    expect((await desk.watch('/nothing')).answer).toMatchObject({
+      status: 404,
+      body: 'there is no such stream\n',
+    });
     expect((await desk.watch('/%C3%A4')).answer.status).toBe(404);
     expect(desk.stage.conference.memberCount).toBe(0);
   });
@@ -231,7 +236,11 @@ describe('Watching who speaks', () => {
     }
     release();
     await quiet();
-    expect(open().map(({ kind }) => kind).sort()).toEqual(['audio', 'video']);
+    expect(
+      open()
+        .map(({ kind }) => kind)
+        .sort(),
+    ).toEqual(['audio', 'video']);
     expect(flowing()).toEqual([ada.audio, ada.video].sort());
   });
 

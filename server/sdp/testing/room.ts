@@ -31,7 +31,7 @@ const CODECS: Record<string, mediasoup.RouterRtpCodecCapability> = {
   pcma: { ...telephone, mimeType: 'audio/PCMA', preferredPayloadType: 8 },
 };
 
-export const ALL_CODECS: readonly string[] = Object.keys(CODECS);
+const ALL_CODECS: readonly string[] = Object.keys(CODECS);
 
 /** What mediasoup knows of a room; it normalises values in place, so each test gets its own. */
 export function routerCapabilities(names = ALL_CODECS): mediasoup.RtpCapabilities {

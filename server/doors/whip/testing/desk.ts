@@ -77,7 +77,11 @@ export class Desk {
       rtcConfiguration: () => ({
         iceServers: [
           { urls: ['stun:stun.example:3478'] },
-          { urls: ['turn:turn.example?transport=udp', 'turns:turn.example'], username: 'u"1', credential: 'c\\2' },
+          {
+            urls: ['turn:turn.example?transport=udp', 'turns:turn.example'],
+            username: 'u"1',
+            credential: 'c\\2',
+          },
         ],
       }),
       capacity: new Capacity({ total, perNetwork }),
@@ -93,7 +97,8 @@ export class Desk {
     const [method = '', target = ''] = what.split(' ');
     const { contentType, body = '', token, ifMatch, network = '192.0.2.1' } = asked;
     const url = new URL(target, 'http://server.example');
-    const [, group = '', resource = '', rest = ''] = /^\/group\/(.+?)\/(\.[^/]+)\/?(.*)$/.exec(url.pathname) ?? [];
+    const [, group = '', resource = '', rest = ''] =
+      /^\/group\/(.+?)\/(\.[^/]+)\/?(.*)$/.exec(url.pathname) ?? [];
     const request: Request = {
       method,
       group: GroupName.parse(group),
@@ -125,7 +130,11 @@ export class Desk {
   /** A client that watches. @param what - What stands behind `.whep`. */
   async watch(what = '', asked: Asked & { offer?: string } = {}): Promise<Client> {
     const { offer = offerOf('chromium-receiving') } = asked;
-    const answer = await this.ask(`POST /group/${DEMO}/.whep${what}`, { contentType: SDP, body: offer, ...asked });
+    const answer = await this.ask(`POST /group/${DEMO}/.whep${what}`, {
+      contentType: SDP,
+      body: offer,
+      ...asked,
+    });
     return new Client(this, offer, answer);
   }
 
