@@ -129,6 +129,8 @@ const test = base.extend<Fixtures, WorkerFixtures>({
 });
 declare const kept: Kept;
 
+// Three pages that code and decode pictures, and a server beside them, on a machine that may have two cores.
+test.describe.configure({ timeout: 240_000 });
 test.skip(BINARY === undefined, 'needs a real Galène: EVAGORE_GALENE_BINARY');
 test.skip(STOCK_DIR === undefined, "needs Galène's own web client: EVAGORE_GALENE_STATIC=CHECKOUT/static");
 test.skip(!canMakeNamespaces(), 'needs root on Linux, to give Galène a network of its own');
@@ -234,7 +236,6 @@ test.describe('the library in a real Galène', () => {
   });
 
   test('sends two sizes, and receives the one that is asked for', async ({ joinLibrary }) => {
-    test.setTimeout(180_000);
     const ada = await joinLibrary({ name: 'Ada' });
     const bob = await joinLibrary({ name: 'Bob' });
     await ada.publish(true);

@@ -43,10 +43,14 @@ export const HANDSHAKE_STATEMENTS: readonly Statement[] = [
     async run(stage) {
       const stranger = await stage.stranger();
       stranger.sendRaw({ type: 'join', kind: 'join', group: 'any', username: 'any', password: '' });
-      await expectEnd(stranger, 1002, {
-        galene: 'you must handshake first',
-        native: 'handshake-first',
-      });
+      const { code, reason } = await stranger.inbox.take('closed');
+      assert.equal(code, 1002);
+      // A server of both dialects does not know yet in which of them to say it.
+      const reasons = [
+        'you must handshake first',
+        ...(stage.dialect === 'native' ? ['handshake-first'] : []),
+      ];
+      assert.ok(reasons.includes(reason), reason);
     },
   },
   {
@@ -184,6 +188,12 @@ async function nativeVersions(stage: Stage): Promise<void> {
   const { message } = await both.inbox.take('other');
   assert.deepEqual(message, { type: 'handshake', version: [NATIVE_VERSION] });
   await stage.enter(both, group, 'alice');
+  if (stage.target.dialects.includes('galene')) {
+    // Whoever offers nothing that is known is taken for a client of Galène's, as there.
+    const unknown = await stage.galene({ version: ['evagore-99'] });
+    assert.deepEqual(unknown.raw[0]?.version, ['2']);
+    return;
+  }
   const none = await stage.stranger();
   none.sendRaw({ type: 'handshake', version: ['evagore-99'], id: none.id });
   await expectEnd(none, 1002, { galene: '', native: 'unknown-version' });

@@ -6,9 +6,9 @@ import type { Statement } from './statement.ts';
 
 const BOTH = ['galene', 'native'] as const;
 
-/** Galène says no more than that; the native dialect may say why. */
+/** Galène says no more than that; a server may say why, behind those words or in its own dialect. */
 const REFUSED = {
-  galene: 'not authorised',
+  galene: /^not authorised(: |$)/,
   native: ['not-authorised', 'token-expired', 'token-not-yet-valid', 'token-for-another-group'],
 } as const;
 

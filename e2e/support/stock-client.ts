@@ -41,6 +41,9 @@ const RADIO = { nothing: 'presentoff', microphone: 'presentmike', both: 'present
 /** What any page misses that has no icon and no background blur. */
 const EXPECTED_TROUBLE = 'status of 404';
 
+/** Chromium gives up what is under way when any network of the machine comes or goes, as those of tests do. */
+const NETWORK_CHANGED = 'ERR_NETWORK_CHANGED';
+
 /** A person in front of Galène's own web client, unmodified. */
 export class StockClient {
   readonly page: Page;
@@ -65,8 +68,11 @@ export class StockClient {
     const context = await browser.newContext();
     const page = await context.newPage();
     const client = new StockClient(context, page, name);
-    // A network that has just come or gone makes Chromium give up what is under way.
-    await expect(() => page.goto(url)).toPass();
+    await expect(async () => {
+      client.troubles.length = 0;
+      await page.goto(url);
+      expect(client.troubles.filter((text) => text.includes(NETWORK_CHANGED))).toEqual([]);
+    }).toPass({ timeout: 30_000 });
     await expect(page.locator('#login-container')).toBeVisible();
     if (simulcast !== undefined) await client.#remember({ simulcast });
     return client;

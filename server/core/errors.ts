@@ -242,12 +242,18 @@ export class BadValue extends ConferenceError {
   readonly code = 'bad-value';
 }
 
-/** What somebody wants of an invitation cannot be had. */
-export class BadInvitation extends BadValue {
-  /** `named`: it has a name already. `elsewhere`: it is for another group. `endless`: it would be good for ever. `fixed`: not this of it can be changed. */
-  readonly complaint: 'named' | 'elsewhere' | 'endless' | 'fixed';
+/**
+ * What is wrong with an invitation that somebody wants. `named`: it has a name already. `elsewhere`: it is for another
+ * group. `endless`: it would be good for ever. `fixed`: what is to be changed cannot be. The others: which kind of value
+ * makes no sense.
+ */
+export type InvitationComplaint =
+  'named' | 'elsewhere' | 'endless' | 'fixed' | 'bad-object' | 'bad-text' | 'bad-list' | 'bad-time';
 
-  constructor(complaint: BadInvitation['complaint'], message: string) {
+export class BadInvitation extends BadValue {
+  readonly complaint: InvitationComplaint;
+
+  constructor(complaint: InvitationComplaint, message: string) {
     super(message);
     this.complaint = complaint;
   }

@@ -1,7 +1,7 @@
 import { Permission, Username, type ActionResult } from '@evagore/shared';
 import { z } from 'zod';
 import type { Actor } from './actor.ts';
-import { BadInvitation, BadValue, NotPermitted, UsernameTaken } from './errors.ts';
+import { BadInvitation, BadValue, type InvitationComplaint, NotPermitted, UsernameTaken } from './errors.ts';
 import type { Group } from './group.ts';
 import type { TokenLifetime } from './ports.ts';
 
@@ -74,8 +74,22 @@ export async function listTokens(_: Actor, group: Group): Promise<ActionResult> 
 
 function draftOf(value: unknown): Draft {
   const parsed = Draft.safeParse(value);
-  if (!parsed.success) throw new BadValue(z.prettifyError(parsed.error));
+  if (!parsed.success) throw new BadInvitation(complaintOf(parsed.error), z.prettifyError(parsed.error));
   return parsed.data;
+}
+
+function complaintOf({ issues }: z.ZodError): InvitationComplaint {
+  switch (issues[0]?.path[0]) {
+    case undefined:
+      return 'bad-object';
+    case 'permissions':
+      return 'bad-list';
+    case 'expires':
+    case 'not-before':
+      return 'bad-time';
+    default:
+      return 'bad-text';
+  }
 }
 
 function lifetimeOf(draft: Draft, now: number): TokenLifetime {

@@ -1,6 +1,7 @@
 import type { Capability } from '../capabilities.ts';
 import { GALENE, type Dialect } from '../dialect.ts';
-import { GaleneInterpreter, reasonOf } from './interpreter.ts';
+import { reasonOf } from './endings.ts';
+import { GaleneInterpreter } from './interpreter.ts';
 import { GaleneMedia } from './media.ts';
 
 /** What of {@link CAPABILITIES} a real Galène has. */

@@ -1,43 +1,22 @@
-import {
-  ChatId,
-  GaleneMessage,
-  MemberId,
-  Permissions,
-  type AckValue,
-  type CloseReason,
-  type Data,
-  type GroupName,
-  type GroupStatus,
-  type Permission,
-  type Ref,
-  type ServerMessage,
-} from '@evagore/shared';
+import { ChatId, GaleneMessage, type AckValue, type Ref, type ServerMessage } from '@evagore/shared';
 import type { Interpreter, InterpreterOptions } from '../dialect.ts';
 import { ProtocolError, ServerError } from '../errors.ts';
 import type { Item } from '../frame.ts';
 import { answers, GROUP_ACTIONS, MEMBER_ACTIONS, resultOf, subgroupsOf, valueOf } from './actions.ts';
+import { Aborts } from './aborts.ts';
+import { farewellOf } from './endings.ts';
 import { Entrance } from './entrance.ts';
 import { Hands } from './hands.ts';
+import { changedMembership, membershipIn, type Membership } from './membership.ts';
 import { Pings } from './pings.ts';
 import { isLiveness, isQuestion, withoutRef, type Question } from './question.ts';
-import { codeOf, refusalOf, refusalToJoin, type Told } from './refusals.ts';
-import {
-  chatOf,
-  dataOf,
-  memberOf,
-  rtcConfigurationOf,
-  statusOf,
-  textOf,
-  userMessageOf,
-  type MemberFacts,
-} from './words.ts';
+import { isRefusal, refusalOf, refusalToJoin, toldIn } from './refusals.ts';
+import { chatOf, memberOf, rtcConfigurationOf, textOf, userMessageOf, type MemberFacts } from './words.ts';
 
 /** Checking a password takes its time when all come at once. */
 const JOIN_TIMEOUT_MS = 30_000;
 /** All members are told of at once; who left just then is not. */
 const ENTRANCE_TIMEOUT_MS = 1000;
-/** The reason for an abort comes with the next message, if at all. */
-const ABORT_REASON_MS = 100;
 /** For so long attempts to get back are made without a limit: it takes the server a minute to notice that one is gone. */
 const KEEP_SECONDS = 90;
 
@@ -48,15 +27,6 @@ const PRIVILEGED: ReadonlySet<string> = new Set([
 ]);
 
 type QuestionOf<Type extends Question['type']> = Extract<Question, { type: Type }>;
-
-/** What this end is in a group. */
-interface Membership {
-  readonly group: GroupName;
-  readonly username: string;
-  readonly permissions: readonly Permission[];
-  readonly status: GroupStatus;
-  readonly data: Data;
-}
 
 /**
  * Speaks with a real Galène over one connection, version `"2"` of its protocol.
@@ -75,7 +45,7 @@ export class GaleneInterpreter implements Interpreter {
   #leaving: Ref | undefined;
   /** Messages to everybody that have not come back. */
   readonly #echoes = new Map<string, Ref>();
-  #abort: { readonly message: GaleneMessage; readonly cancel: () => void } | undefined;
+  readonly #aborts: Aborts;
 
   constructor(options: InterpreterOptions) {
     this.#options = options;
@@ -91,6 +61,12 @@ export class GaleneInterpreter implements Interpreter {
         this.#refuse(ref, error);
       },
     });
+    this.#aborts = new Aborts(
+      (delayMs, task) => options.world.after(delayMs, task),
+      (message) => {
+        this.#tellItem({ counts: false, kind: 'media', message });
+      },
+    );
   }
 
   say(message: object): void {
@@ -108,18 +84,14 @@ export class GaleneInterpreter implements Interpreter {
       return;
     }
     const message = parsed.data;
-    if (this.#abort !== undefined) {
-      this.#aborted(isRefusal(message) ? { ...this.#abort.message, value: message.value } : undefined);
-      if (isRefusal(message)) return;
-    }
-    this.#hear(message);
+    if (!this.#aborts.heard(message)) this.#hear(message);
   }
 
   close(): void {
     this.#pings.close();
     this.#joining?.cancel();
     this.#entrance?.cancel();
-    this.#abort?.cancel();
+    this.#aborts.close();
   }
 
   #ask(question: Question): void {
@@ -242,12 +214,7 @@ export class GaleneInterpreter implements Interpreter {
         this.#userMessage(message);
         break;
       case 'abort':
-        this.#abort = {
-          message,
-          cancel: this.#options.world.after(ABORT_REASON_MS, () => {
-            this.#aborted();
-          }),
-        };
+        this.#aborts.add(message);
         break;
       case 'offer':
       case 'answer':
@@ -287,18 +254,12 @@ export class GaleneInterpreter implements Interpreter {
     cancel();
     this.#joining = undefined;
     const { group, ref } = question;
-    const membership: Membership = {
-      group,
-      username: message.username ?? '',
-      permissions: Permissions.parse(message.permissions ?? []),
-      status: statusOf(group, message.status),
-      data: dataOf(message.data),
-    };
+    const membership = membershipIn(group, message);
     this.#membership = membership;
     this.#tell({
       type: 'joined',
       kind: 'join',
-      ...facts(membership),
+      ...membership,
       rtcConfiguration: rtcConfigurationOf(message.rtcConfiguration),
       rtpCapabilities: {},
     });
@@ -322,17 +283,11 @@ export class GaleneInterpreter implements Interpreter {
   }
 
   #membershipChanged(message: GaleneMessage): void {
-    const before = this.#membership;
-    if (before === undefined || (message.group !== undefined && message.group !== before.group)) return;
-    this.#membership = {
-      ...before,
-      username: message.username ?? before.username,
-      permissions: Permissions.parse(message.permissions ?? []),
-      status: statusOf(before.group, message.status),
-      // A change of permissions comes without.
-      ...(message.data !== undefined && { data: dataOf(message.data) }),
-    };
-    this.#tell({ type: 'joined', kind: 'change', ...facts(this.#membership) });
+    if (this.#membership === undefined) return;
+    const changed = changedMembership(this.#membership, message);
+    if (changed === undefined) return;
+    this.#membership = changed;
+    this.#tell({ type: 'joined', kind: 'change', ...changed });
   }
 
   #left(): void {
@@ -413,7 +368,7 @@ export class GaleneInterpreter implements Interpreter {
       return;
     }
     if (message.kind === 'kicked') {
-      this.#kicked(message);
+      this.#options.heard({ counts: false, kind: 'message', message: farewellOf(message) });
       return;
     }
     const { oldest } = this.#pings;
@@ -425,31 +380,6 @@ export class GaleneInterpreter implements Interpreter {
     }
     const userMessage = userMessageOf(message);
     if (userMessage !== undefined) this.#tell({ type: 'usermessage', ...userMessage });
-  }
-
-  /** @see Galène protocol, "Termination" */
-  #kicked(message: GaleneMessage): void {
-    const value = textOf(message.value);
-    const by = MemberId.safeParse(message.id).data;
-    const known = by === undefined ? codeOf({ text: value }) : undefined;
-    const error = known === 'shutting-down' || known === 'no-operator' ? known : 'kicked';
-    this.#options.heard({
-      counts: false,
-      kind: 'message',
-      message: {
-        ...{ type: 'closing', error, value },
-        ...(by !== undefined && { source: by, username: message.username ?? '' }),
-      },
-    });
-  }
-
-  /** The server wants a stream to end. @param withReason - The same, where it has said why. */
-  #aborted(withReason?: GaleneMessage): void {
-    const aborting = this.#abort;
-    if (aborting === undefined) return;
-    this.#abort = undefined;
-    aborting.cancel();
-    this.#tellItem({ counts: false, kind: 'media', message: withReason ?? aborting.message });
   }
 
   #answer(ref: Ref, value: AckValue): void {
@@ -475,29 +405,6 @@ export class GaleneInterpreter implements Interpreter {
     entrance.keep(item);
     if (entrance.complete) this.#allAreIn();
   }
-}
-
-/** Why a connection ended: the server closes it with a sentence as the reason. */
-export function reasonOf(wsCode: number, wsReason: string): CloseReason {
-  if (wsReason.startsWith('kicked out')) return { code: 'kicked', message: wsReason };
-  if (wsCode === 1009) return { code: 'message-too-large', message: wsReason };
-  // What went wrong once would go wrong again.
-  if (wsCode === 1002) return { code: 'bad-message', message: wsReason };
-  if (wsCode === 1000 && wsReason !== '') return { code: codeOf({ text: wsReason }), message: wsReason };
-  return { code: 'hung-up', message: 'the connection to the server was lost' };
-}
-
-/** A refusal of the server's own; an operator's word has a source. */
-function isRefusal({ type, kind, source, privileged }: GaleneMessage): boolean {
-  return type === 'usermessage' && kind === 'error' && source === undefined && privileged === true;
-}
-
-function toldIn({ value, error }: GaleneMessage): Told {
-  return { text: textOf(value), name: error };
-}
-
-function facts({ group, username, permissions, status, data }: Membership) {
-  return { group, username, permissions: [...permissions], status, data };
 }
 
 function removed({ id, username }: MemberFacts): ServerMessage {

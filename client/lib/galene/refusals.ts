@@ -1,5 +1,6 @@
-import type { ErrorCode } from '@evagore/shared';
+import type { ErrorCode, GaleneMessage } from '@evagore/shared';
 import { ServerError } from '../errors.ts';
+import { textOf } from './words.ts';
 
 /**
  * Galène refuses in sentences, which are what its clients go by.
@@ -69,6 +70,16 @@ export interface Told {
   readonly text: string;
   /** The server's name for the refusal. */
   readonly name?: string | undefined;
+}
+
+/** Whether it is a refusal of the server's own; an operator's word has a source. */
+export function isRefusal({ type, kind, source, privileged }: GaleneMessage): boolean {
+  return type === 'usermessage' && kind === 'error' && source === undefined && privileged === true;
+}
+
+/** What a message of refusal says. */
+export function toldIn({ value, error }: GaleneMessage): Told {
+  return { text: textOf(value), name: error };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ConferenceError, type ErrorCode } from '@evagore/shared';
-import { BadInvitation, GroupMoved } from '../../core/errors.ts';
+import { BadInvitation, GroupMoved, type InvitationComplaint } from '../../core/errors.ts';
 
 /*
  * What Galène's clients are told when something is refused. Some of them look for a text, so where Galène has one, it is
@@ -41,11 +41,15 @@ const TOKEN_CODES: ReadonlySet<ErrorCode> = new Set([
   'token-for-another-group',
 ]);
 
-const INVITATION_TEXTS: Record<BadInvitation['complaint'], string> = {
+const INVITATION_TEXTS: Record<InvitationComplaint, string> = {
   named: 'client specified token',
   elsewhere: 'wrong group in token',
   endless: "token doesn't expire",
   fixed: 'this field cannot be edited',
+  'bad-object': 'bad token value',
+  'bad-text': 'bad string value',
+  'bad-list': 'bad string list',
+  'bad-time': 'bad time value',
 };
 
 /** Of actions, some texts are others. @see Galène protocol, "useraction", "groupaction" */

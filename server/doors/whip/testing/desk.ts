@@ -11,7 +11,7 @@ import type { Answer, Request } from '../http.ts';
 import { whepIn, whip } from '../trades.ts';
 
 /** A clock that a test moves, with everything that is to happen meanwhile. */
-export class TestWorld implements World {
+class TestWorld implements World {
   time = 0;
   readonly #due = new Set<{ at: number; task: () => void }>();
 
