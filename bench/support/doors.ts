@@ -26,7 +26,7 @@ export interface BenchSeat {
 }
 
 /** Ways into the server, by the dialect that is spoken there. */
-export const DOORS: Readonly<Record<string, (url: string, username: string) => Promise<BenchSeat>>> = {
+const DOORS: Readonly<Record<string, (url: string, username: string) => Promise<BenchSeat>>> = {
   async native(url, username) {
     const member = await BenchMember.connect(url);
     await member.join(username);

@@ -19,7 +19,7 @@ const FOR_A_WHILE_AS_GUEST = 'max-age=1800';
 const CHECKED = 'no-cache';
 
 /** Which page of a group is asked for. */
-export interface GroupPage {
+interface GroupPage {
   /** Of the folder that it belongs to; `/` for the root. */
   readonly prefix: string;
   /** Where the login page asks for a token. */

@@ -32,7 +32,9 @@ export const GaleneMessage = z.object({
   data: optional(fields()),
   rtcConfiguration: optional(
     z.object({
-      iceServers: optional(z.array(IceServer.extend({ credentialType: optional(z.string().max(64)) })).max(16)),
+      iceServers: optional(
+        z.array(IceServer.extend({ credentialType: optional(z.string().max(64)) })).max(16),
+      ),
       iceTransportPolicy: optional(z.string().max(64)),
     }),
   ),

@@ -8,7 +8,7 @@ import { SdpPeer } from '../../sdp/peer.ts';
 type DownOffered = Extract<Fact, { type: 'downOffered' }>;
 
 /** What a client must know to receive a stream. */
-export interface OfferMessage {
+interface OfferMessage {
   readonly id: StreamId;
   readonly label: string;
   readonly source: string;

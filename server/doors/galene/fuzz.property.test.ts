@@ -12,7 +12,7 @@ import { Camera } from '../../testing/rtc.ts';
 
 const offer = new Camera(1001).offer;
 
-const samples: readonly { type: string; kind?: string }[] = [
+const samples: readonly { type: string; kind?: string; [field: string]: unknown }[] = [
   { type: 'ping' },
   { type: 'pong' },
   { type: 'join', kind: 'join', group: 'demo', username: 'eve', password: '', data: { a: 1 } },

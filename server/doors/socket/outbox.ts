@@ -19,7 +19,7 @@ export class Flusher {
 }
 
 /** How messages become frames: all of a turn as one JSON array, or one message a frame. */
-export type Framing = 'array' | 'single';
+type Framing = 'array' | 'single';
 
 /** Makes frames of messages. Those who are sent the same as the one before them share its bytes. */
 class Frames {
