@@ -86,7 +86,7 @@ describe('A server', () => {
     await ask('/group/margarethe/?token=hidden');
     const stranger = await TestClient.connect(`ws://127.0.0.1:${server.port.toString()}/ws`);
     clients.push(stranger);
-    stranger.send({ type: 'handshake', version: ['unheard-of'], id: 'x' });
+    stranger.send({ type: 'ping' });
     await stranger.heard('closing');
     await expect(TestClient.connect(`ws://127.0.0.1:${server.port.toString()}/elsewhere`)).rejects.toThrow();
     const now = await scrape();
@@ -95,7 +95,7 @@ describe('A server', () => {
     expect(valueOf(now, 'evagore_connections', { dialect: 'evagore-1' })).toBe(1);
     expect(valueOf(now, 'evagore_refusals_total', { door: 'native', code: 'not-authorised' })).toBe(1);
     expect(valueOf(now, 'evagore_refusals_total', { door: 'http', code: 'not-authorised' })).toBe(1);
-    expect(valueOf(now, 'evagore_refusals_total', { door: 'handshake', code: 'unknown-version' })).toBe(1);
+    expect(valueOf(now, 'evagore_refusals_total', { door: 'handshake', code: 'handshake-first' })).toBe(1);
     expect(valueOf(now, 'evagore_refusals_total', { door: 'upgrade', code: 'no-such-resource' })).toBe(1);
     expect(valueOf(now, 'evagore_http_requests_total', { route: 'api', status: '4xx' })).toBe(1);
     await vi.waitFor(async () => {
