@@ -279,7 +279,7 @@ for (const [where, test, lack] of [
         await (await chooser).setFiles({ name: 'noise.bin', mimeType: 'application/octet-stream', buffer });
       };
 
-      // Between the two pages, and in whichever server, a transfer stalls now and then after all has been signalled.
+      // In either server, the sending page misses now and then that its buffer has drained, and sends no more.
       await expect(async () => {
         await offer();
         await expect(bob.chatLog).toContainText('User Ada offered to send us a file called "noise.bin"');

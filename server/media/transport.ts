@@ -21,6 +21,12 @@ import { MediasoupUp } from './up.ts';
  */
 const KEY_FRAME_INTERVAL_MS = 500;
 
+/**
+ * How long a transport outlives the member's end. Who puts one stream in the place of another may close the first before
+ * it says so; until then, nobody needs to know of an end.
+ */
+const FAREWELL_MS = 2000;
+
 /** A member's ICE and DTLS association, on its worker's ports. */
 export class MediasoupTransport implements MediaTransport {
   readonly id: TransportId;
@@ -33,6 +39,7 @@ export class MediasoupTransport implements MediaTransport {
   readonly #downs = new Set<MediasoupDown>();
   #connected = false;
   #heard = false;
+  #farewell: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(room: MediasoupRoom, rtc: WebRtcTransport, annex?: Annex) {
@@ -45,7 +52,12 @@ export class MediasoupTransport implements MediaTransport {
     // Either the member closed its side or the handshake failed; DTLS cannot start anew on the same transport.
     // A mere loss of contact is another thing: it shows in ICE, which can be restarted.
     rtc.on('dtlsstatechange', (state) => {
-      if (state === 'closed' || state === 'failed') this.close();
+      if (state === 'failed') this.close();
+      if (state === 'closed') {
+        this.#farewell ??= setTimeout(() => {
+          this.close();
+        }, FAREWELL_MS);
+      }
     });
     rtc.on('icestatechange', (state) => {
       // From `connected` to `completed`, the member's end only makes up its mind about the way.
@@ -136,6 +148,7 @@ export class MediasoupTransport implements MediaTransport {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    clearTimeout(this.#farewell);
     this.room.forget(this);
     this.room.worker.load.transports -= 1;
     // mediasoup closes what is on the transport, so the tracks below need not ask for it one by one.
