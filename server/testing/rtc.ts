@@ -76,9 +76,12 @@ export class Screen {
   /** What came in; packets that only probe the bandwidth are left out. */
   readonly packets: Record<'audio' | 'video', Buffer[]> = { audio: [], video: [] };
   readonly #connection = newConnection();
+  /** Kept, because a track that nobody holds is not listened to any more. */
+  readonly #tracks: Track[] = [];
 
   constructor() {
     this.#connection.onTrack((track) => {
+      this.#tracks.push(track);
       const kind = track.type() === 'audio' ? 'audio' : 'video';
       track.onMessage((packet) => {
         const payloadType = rtpHeader(packet)?.payloadType;
@@ -95,6 +98,7 @@ export class Screen {
   }
 
   close(): void {
+    this.#tracks.length = 0;
     this.#connection.close();
   }
 }
