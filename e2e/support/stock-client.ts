@@ -1,7 +1,7 @@
 import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
 
 /** What to switch on at the start. */
-export type Enabled = 'nothing' | 'microphone' | 'both';
+type Enabled = 'nothing' | 'microphone' | 'both';
 
 export interface StockOptions {
   readonly name: string;

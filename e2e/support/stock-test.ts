@@ -6,7 +6,7 @@ import { TestServer } from './server.ts';
 import { StockClient, type StockOptions } from './stock-client.ts';
 
 /** Galène's own web client: the folder `static/` of a checkout. */
-export const STOCK_DIR = process.env['EVAGORE_GALENE_STATIC'];
+const STOCK_DIR = process.env['EVAGORE_GALENE_STATIC'];
 const BINARY = process.env['EVAGORE_GALENE_BINARY'];
 
 /** Why tests with Galène's client cannot be made here. */
@@ -36,7 +36,7 @@ const GROUPS = {
 };
 
 /** A server that serves Galène's client. */
-export interface Place {
+interface Place {
   readonly kind: 'our server' | 'Galène';
   readonly origin: string;
   /** The page of a group in Galène's client. */
