@@ -1,3 +1,4 @@
+import { measureMedia } from './support/media-matrix.ts';
 import { expect, test } from './support/test.ts';
 
 test('two people see, hear and write to each other', async ({ join }) => {
@@ -10,6 +11,7 @@ test('two people see, hear and write to each other', async ({ join }) => {
   await bob.expectMedia({ videoTracks: 1 });
   await expect(ada.tile('Bob').locator('video')).toHaveJSProperty('paused', false);
 
+  await measureMedia('our client × our server', () => bob.received());
   const { peerConnections, srtpCipher } = await ada.received();
   expect(peerConnections, 'one to send and one to receive').toBe(2);
   expect(srtpCipher).toMatch(/^SRTP_AEAD_AES_\d+_GCM$/);

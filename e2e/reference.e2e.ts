@@ -2,6 +2,7 @@ import { expect, test as base, type Browser } from '@playwright/test';
 import { GaleneServer } from './support/galene.ts';
 import { GuestPages } from './support/guest-pages.ts';
 import { LibraryMember, type Kept } from './support/library-member.ts';
+import { measureMedia } from './support/media-matrix.ts';
 import { canMakeNamespaces } from './support/namespace.ts';
 import { Participant, type ParticipantOptions } from './support/participant.ts';
 import { StockClient, type StockOptions } from './support/stock-client.ts';
@@ -152,8 +153,7 @@ test.describe('our page in a real Galène', () => {
     await bob.write('/msg Ada psst');
     await expect(ada.chatLog).toContainText('psst');
     expect([...ada.troubles, ...bob.troubles]).toEqual([]);
-    const [byAda, byBob] = [await ada.received(), await bob.received()];
-    console.log('our page × our page in Galène:', JSON.stringify({ byAda, byBob }));
+    await measureMedia('our client × Galène', () => bob.received());
   });
 
   test("sees and hears Galène's own client, and is seen and heard by it", async ({ join, joinStock }) => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { recordMedia } from './support/media-matrix.ts';
+import { measureMedia } from './support/media-matrix.ts';
 import { expect, lacksGalene, lacksStockClient, testInEvagore, testInGalene } from './support/stock-test.ts';
 import { filmed } from './support/video-file.ts';
 
@@ -10,9 +10,6 @@ import { filmed } from './support/video-file.ts';
  */
 
 const BOSS = { name: 'boss', password: 'open sesame' } as const;
-
-/** For how long pictures and sound are counted. */
-const MEASURED_SECONDS = 5;
 
 for (const [where, test, lack] of [
   ['our server', testInEvagore, lacksStockClient],
@@ -60,16 +57,10 @@ for (const [where, test, lack] of [
     test('sees and hears others', async ({ join, place }) => {
       const ada = await join({ name: 'Ada' });
       const bob = await join({ name: 'Bob' });
-      const [before] = await Promise.all([bob.expectMedia('Ada'), ada.expectMedia('Bob')]);
+      const [first] = await Promise.all([bob.expectMedia('Ada'), ada.expectMedia('Bob')]);
       await expect(ada.tiles).toHaveCount(2);
       await expect(bob.tile('Ada').locator('video')).toHaveJSProperty('paused', false);
-      await bob.page.waitForTimeout(MEASURED_SECONDS * 1000);
-      const now = (await bob.downFrom('Ada')) ?? before;
-      await recordMedia(`Galène's client × ${place.kind}`, {
-        seconds: MEASURED_SECONDS,
-        framesDecoded: now.framesDecoded - before.framesDecoded,
-        audioEnergy: now.audioEnergy - before.audioEnergy,
-      });
+      await measureMedia(`Galène's client × ${place.kind}`, async () => (await bob.downFrom('Ada')) ?? first);
     });
 
     test('finds who was there before, and misses who leaves', async ({ join }) => {

@@ -1,20 +1,38 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Which client was in which server. */
-export type Cell = `${'our client' | "Galène's client"} × ${'our server' | 'Galène'}`;
+type Cell = `${'our client' | "Galène's client"} × ${'our server' | 'Galène'}`;
 
-/** What one page received of another in some time. */
-export interface MediaFigures {
-  readonly seconds: number;
+/** What one page has received of another so far. */
+interface Received {
   readonly framesDecoded: number;
   readonly audioEnergy: number;
 }
 
+/** What it received in some time. */
+interface MediaFigures extends Received {
+  readonly seconds: number;
+}
+
+const MEASURED_SECONDS = 5;
+
 const FILE = path.join(import.meta.dirname, '../results/media-matrix.json');
 
-/** Keeps what was received in a cell, beside what other tests found in the other cells. */
-export async function recordMedia(cell: Cell, figures: MediaFigures): Promise<void> {
+/** Measures for some seconds what a page receives, and keeps it beside what other tests found in the other cells. */
+export async function measureMedia(cell: Cell, received: () => Promise<Received>): Promise<void> {
+  const before = await received();
+  await sleep(MEASURED_SECONDS * 1000);
+  const now = await received();
+  await recordMedia(cell, {
+    seconds: MEASURED_SECONDS,
+    framesDecoded: now.framesDecoded - before.framesDecoded,
+    audioEnergy: now.audioEnergy - before.audioEnergy,
+  });
+}
+
+async function recordMedia(cell: Cell, figures: MediaFigures): Promise<void> {
   const before = await readFile(FILE, 'utf8').catch(() => '{}');
   const cells = { ...(JSON.parse(before) as object), [cell]: { ...figures, at: new Date().toISOString() } };
   await mkdir(path.dirname(FILE), { recursive: true });

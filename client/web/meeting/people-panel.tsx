@@ -27,7 +27,7 @@ export function PeoplePanel({ meeting, store, onWrite, onClose }: PeoplePanelPro
           <>
             <div className="people__head">
               <h3 id={handsId}>{t('people.hands')}</h3>
-              {can.op && (
+              {can.lowerHands && (
                 <button
                   type="button"
                   className="link-button"

@@ -1,4 +1,4 @@
-import type { ServerConnectionEvents } from '@evagore/client';
+import type { Capability, ServerConnectionEvents } from '@evagore/client';
 import { Emitter, MemberId, type ChatMessage, type Permission, type UserMessage } from '@evagore/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { mayDelete } from './chat-log.ts';
@@ -12,6 +12,7 @@ class FakeConnection {
   readonly id = MemberId.parse('me');
   users: Record<string, Person> = {};
   permissions: readonly Permission[] = [];
+  capabilities: ReadonlySet<Capability> = new Set(['hands']);
   readonly events = new Emitter<ServerConnectionEvents>();
   readonly told: string[] = [];
   refuse: Error | undefined;
@@ -336,6 +337,15 @@ describe('hands', () => {
     await store.act('lowerhand', 'a');
     await store.lowerAllHands();
     expect(connection.told).toEqual(['lowerhand a undefined', 'lowerhands undefined']);
+  });
+
+  it('can be lowered by operators where the server knows how', () => {
+    expect(now().can.lowerHands).toBe(false);
+    connection.allow('op');
+    expect(now().can.lowerHands).toBe(true);
+    connection.capabilities = new Set();
+    connection.allow('op', 'message');
+    expect(now().can.lowerHands).toBe(false);
   });
 
   it('of others are noticed once', () => {

@@ -21,7 +21,16 @@ import { stageOf, type Stage } from './stage.ts';
 /** What the meeting needs of a connection. */
 export type MeetingConnection = Pick<
   ServerConnection,
-  'id' | 'users' | 'permissions' | 'events' | 'chat' | 'userAction' | 'groupAction' | 'userMessage' | 'close'
+  | 'id'
+  | 'users'
+  | 'permissions'
+  | 'capabilities'
+  | 'events'
+  | 'chat'
+  | 'userAction'
+  | 'groupAction'
+  | 'userMessage'
+  | 'close'
 >;
 
 type GroupFacts = Pick<Membership, 'username' | 'permissions'> & {
@@ -40,7 +49,13 @@ export interface MeetingSnapshot {
   readonly heard: readonly StreamView[];
   readonly chat: readonly ChatEntry[];
   readonly unread: number;
-  readonly can: { readonly present: boolean; readonly message: boolean; readonly op: boolean };
+  readonly can: {
+    readonly present: boolean;
+    readonly message: boolean;
+    readonly op: boolean;
+    /** Those of others; not every server lets operators do so. */
+    readonly lowerHands: boolean;
+  };
   /** The connection is lost, and is being made again. */
   readonly reconnecting: boolean;
   readonly plannedStop: PlannedStop | undefined;
@@ -236,6 +251,7 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
         present: permissions.includes('present'),
         message: permissions.includes('message'),
         op: permissions.includes('op'),
+        lowerHands: permissions.includes('op') && this.#connection.capabilities.has('hands'),
       },
       reconnecting: this.#reconnecting,
       plannedStop: this.#plannedStop,
