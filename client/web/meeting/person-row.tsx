@@ -110,7 +110,9 @@ function PersonMenu({ person, can, store, onWrite, onKick }: PersonRowProps) {
             {can.op && (
               <>
                 {can.message && <Menu.Separator className="menu__line" />}
-                {person.hand && can.lowerHands && <Item icon={Hand} text={t('people.hand.lower')} onClick={act('lowerhand')} />}
+                {person.hand && can.lowerHands && (
+                  <Item icon={Hand} text={t('people.hand.lower')} onClick={act('lowerhand')} />
+                )}
                 {person.microphone === 'on' && (
                   <Item icon={MicOff} text={t('people.mute')} onClick={() => void store.muteOther(id)} />
                 )}
