@@ -1,6 +1,7 @@
 /** The front door of `@evagore/shared`. */
 export * from './emitter.ts';
 export * from './errors.ts';
+export * from './http-status.ts';
 export * from './ids.ts';
 export * from './permissions.ts';
 export * from './stats.ts';
