@@ -22,18 +22,20 @@ export interface Playing {
 export class HttpMediaPage {
   readonly page: Page;
   readonly #context: BrowserContext;
+  readonly #origin: string;
   #location = '';
 
-  private constructor(context: BrowserContext, page: Page) {
+  private constructor(context: BrowserContext, page: Page, origin: string) {
     this.#context = context;
     this.page = page;
+    this.#origin = origin;
   }
 
   static async open(browser: Browser, origin: string): Promise<HttpMediaPage> {
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(`${origin}/healthz`);
-    return new HttpMediaPage(context, page);
+    return new HttpMediaPage(context, page, origin);
   }
 
   /** Sends a camera and a microphone. @returns the status of the answer. */
@@ -181,7 +183,14 @@ export class HttpMediaPage {
     );
   }
 
+  /**
+   * Closes the page. A session is ended first: one whose client just vanishes may stay in the group for as long as ICE
+   * hopes for it, and the next test would meet it there.
+   */
   async close(): Promise<void> {
+    if (this.#location !== '') {
+      await this.page.request.delete(new URL(this.#location, this.#origin).href);
+    }
     await this.#context.close();
   }
 }
