@@ -1,5 +1,5 @@
 import type { Translate } from '@evagore/shared/commands';
-import { en } from './en.ts';
+import { en } from './en/index.ts';
 
 type Text = typeof en;
 type Stem<Key> = Key extends `${infer Before}_one` | `${infer Before}_other` ? Before : Key;

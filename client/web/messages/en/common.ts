@@ -1,0 +1,18 @@
+/** What is said all over the page. */
+export const common = {
+  'app.name': 'Evagore',
+
+  'menu.more': 'More',
+  'menu.theme': 'Appearance',
+  'menu.theme.system': 'As the system',
+  'menu.theme.light': 'Light',
+  'menu.theme.dark': 'Dark',
+  'menu.shortcuts': 'Keyboard shortcuts',
+  'menu.fullscreen': 'Full screen',
+  'menu.fullscreen.leave': 'Leave full screen',
+  'theme.to.dark': 'Switch to dark',
+  'theme.to.light': 'Switch to light',
+
+  'common.close': 'Close',
+  'common.cancel': 'Cancel',
+} as const;
