@@ -1,21 +1,11 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { t, type MessageKey } from '../messages/translate.ts';
+import { t } from '../messages/translate.ts';
+import type { DialogProps } from './dialogs.ts';
+import { SHORTCUTS } from './shortcuts.ts';
 
-const KEYS = [
-  ['M', 'shortcuts.microphone'],
-  ['V', 'shortcuts.camera'],
-  ['H', 'shortcuts.hand'],
-  ['C', 'shortcuts.chat'],
-  ['P', 'shortcuts.people'],
-  ['Esc', 'shortcuts.close'],
-  ['?', 'shortcuts.help'],
-] as const satisfies readonly (readonly [string, MessageKey])[];
-
-export function ShortcutsDialog(props: {
-  readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
-}) {
+/** Lists what single keys do. */
+export function ShortcutsDialog(props: DialogProps) {
   return (
     <Dialog.Root {...props}>
       <Dialog.Portal>
@@ -24,10 +14,10 @@ export function ShortcutsDialog(props: {
           <Dialog.Title className="dialog__title">{t('shortcuts.title')}</Dialog.Title>
           <Dialog.Description className="dialog__text">{t('shortcuts.hint')}</Dialog.Description>
           <dl className="keys">
-            {KEYS.map(([key, meaning]) => (
+            {Object.values(SHORTCUTS).map(({ key, cap, meaning }) => (
               <div key={key} className="keys__row">
                 <dt>
-                  <kbd>{key}</kbd>
+                  <kbd>{cap}</kbd>
                 </dt>
                 <dd>{t(meaning)}</dd>
               </div>

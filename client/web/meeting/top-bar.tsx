@@ -1,24 +1,20 @@
-import { Menu } from '@base-ui/react/menu';
-import { Check, Ellipsis, Keyboard, Lock, Maximize, Minimize } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
-import { t, type MessageKey } from '../messages/translate.ts';
+import { Lock } from 'lucide-react';
+import { t } from '../messages/translate.ts';
 import type { LocalMedia, LocalSnapshot } from '../state/local-media.ts';
 import type { MeetingSnapshot } from '../state/meeting-store.ts';
-import { THEMES, type Theme } from '../state/preferences.ts';
 import { Mark } from '../ui/brand.tsx';
-import { useApp } from '../ui/context.ts';
-import { PHONE, useMedia, useStore } from '../ui/hooks.ts';
 import { ThemeToggle } from '../ui/theme-toggle.tsx';
-import { OwnDeviceItems } from './own-device-items.tsx';
+import type { Dialogs } from './dialogs.ts';
+import { MoreMenu } from './more-menu.tsx';
 
 export interface TopBarProps {
   readonly meeting: MeetingSnapshot;
   readonly own: LocalSnapshot;
   readonly local: LocalMedia;
-  readonly onKeys: () => void;
+  readonly dialogs: Dialogs;
 }
 
-export function TopBar({ meeting, own, local, onKeys }: TopBarProps) {
+export function TopBar({ meeting, own, local, dialogs }: TopBarProps) {
   return (
     <header className="top-bar">
       <Mark size={24} />
@@ -31,104 +27,7 @@ export function TopBar({ meeting, own, local, onKeys }: TopBarProps) {
       <span className="top-bar__count">{t('people.count', { count: meeting.people.length })}</span>
       <span className="top-bar__gap" />
       <ThemeToggle />
-      <MoreMenu own={own} local={local} canPresent={meeting.can.present} onKeys={onKeys} />
+      <MoreMenu own={own} local={local} canPresent={meeting.can.present} dialogs={dialogs} />
     </header>
   );
-}
-
-const THEME_NAMES = {
-  system: 'menu.theme.system',
-  light: 'menu.theme.light',
-  dark: 'menu.theme.dark',
-} as const satisfies Record<Theme, MessageKey>;
-
-interface MoreMenuProps {
-  readonly own: LocalSnapshot;
-  readonly local: LocalMedia;
-  readonly canPresent: boolean;
-  readonly onKeys: () => void;
-}
-
-function MoreMenu({ own, local, canPresent, onKeys }: MoreMenuProps) {
-  const { preferences, devices } = useApp();
-  const { theme } = useStore(preferences);
-  const phone = useMedia(PHONE);
-  const full = useFullScreen();
-  return (
-    <Menu.Root
-      onOpenChange={(open) => {
-        if (open) void devices.refresh();
-      }}
-    >
-      <Menu.Trigger className="icon-button" aria-label={t('menu.more')}>
-        <Ellipsis />
-      </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner side="bottom" sideOffset={6} align="end" collisionPadding={8}>
-          <Menu.Popup className="menu">
-            {phone && canPresent && (
-              <>
-                <OwnDeviceItems kind="audio" own={own} local={local} />
-                <OwnDeviceItems kind="video" own={own} local={local} />
-                <Menu.Separator className="menu__line" />
-              </>
-            )}
-            <Menu.Group>
-              <Menu.GroupLabel className="menu__title">{t('menu.theme')}</Menu.GroupLabel>
-              <Menu.RadioGroup
-                value={theme}
-                onValueChange={(next: Theme) => {
-                  preferences.set({ theme: next });
-                }}
-              >
-                {THEMES.map((name) => (
-                  <Menu.RadioItem key={name} value={name} className="menu__item">
-                    <span className="menu__tick">
-                      <Menu.RadioItemIndicator>
-                        <Check />
-                      </Menu.RadioItemIndicator>
-                    </span>
-                    {t(THEME_NAMES[name])}
-                  </Menu.RadioItem>
-                ))}
-              </Menu.RadioGroup>
-            </Menu.Group>
-            <Menu.Separator className="menu__line" />
-            {document.fullscreenEnabled && (
-              <Menu.Item className="menu__item" onClick={toggleFullScreen}>
-                {full ? <Minimize /> : <Maximize />}
-                {t(full ? 'menu.fullscreen.leave' : 'menu.fullscreen')}
-              </Menu.Item>
-            )}
-            <Menu.Item className="menu__item" onClick={onKeys}>
-              <Keyboard />
-              {t('menu.shortcuts')}
-              <kbd className="menu__key">?</kbd>
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
-  );
-}
-
-function useFullScreen(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      document.addEventListener('fullscreenchange', listener);
-      return () => {
-        document.removeEventListener('fullscreenchange', listener);
-      };
-    },
-    () => document.fullscreenElement !== null,
-  );
-}
-
-function toggleFullScreen(): void {
-  const change =
-    document.fullscreenElement === null
-      ? document.documentElement.requestFullscreen()
-      : document.exitFullscreen();
-  // The browser may refuse; the menu shows what came of it.
-  change.catch(() => undefined);
 }

@@ -1,17 +1,18 @@
 import { useEffect, useRef } from 'react';
+import { actionOf, type ShortcutActions } from './shortcuts.ts';
 
-/** Single letters that act while nobody types, no dialog is open, and no other key is held. */
-export function useShortcuts(keys: Readonly<Record<string, () => void>>, active: boolean): void {
-  const current = useRef(keys);
+/** Single keys that act while nobody types, no dialog is open, and no other key is held. */
+export function useShortcuts(actions: ShortcutActions, active: boolean): void {
+  const current = useRef(actions);
   useEffect(() => {
-    current.current = keys;
+    current.current = actions;
   });
   useEffect(() => {
     if (!active) return undefined;
     const pressed = (event: KeyboardEvent) => {
       if (event.repeat || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isBusy(event.target)) return;
-      const action = current.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      const action = actionOf(current.current, event.key);
       if (action === undefined) return;
       event.preventDefault();
       action();

@@ -6,9 +6,10 @@ import { Speakers } from '../media/speakers.ts';
 import { AudioPlayers } from '../meeting/audio-players.tsx';
 import { ChatPanel, type Recipient } from '../meeting/chat-panel.tsx';
 import { ControlBar } from '../meeting/control-bar.tsx';
+import { useDialogs } from '../meeting/dialogs.ts';
 import { EndedOverlay } from '../meeting/ended-overlay.tsx';
+import { MeetingDialogs } from '../meeting/meeting-dialogs.tsx';
 import { PeoplePanel } from '../meeting/people-panel.tsx';
-import { ShortcutsDialog } from '../meeting/shortcuts-dialog.tsx';
 import { StatusBanner } from '../meeting/status-banner.tsx';
 import { TileGrid } from '../meeting/tile-grid.tsx';
 import { TopBar } from '../meeting/top-bar.tsx';
@@ -33,7 +34,7 @@ export function MeetingPage({ meeting: session, onLeave, onRejoin }: MeetingPage
   const own = useStore(local);
   const [panel, setPanel] = useState<PanelName>();
   const [recipient, setRecipient] = useState<Recipient>();
-  const [listsKeys, setListsKeys] = useState(false);
+  const dialogs = useDialogs();
   const [speakers] = useState(() => new Speakers());
   const phone = useMedia(PHONE);
   useTitle(
@@ -64,17 +65,17 @@ export function MeetingPage({ meeting: session, onLeave, onRejoin }: MeetingPage
       toggle('people');
     },
     keys: () => {
-      setListsKeys(true);
+      dialogs.open('keys');
     },
     leave: onLeave,
   };
   useShortcuts(
     {
-      ...(present ? { m: actions.microphone, v: actions.camera } : {}),
-      h: actions.hand,
-      c: actions.chat,
-      p: actions.people,
-      '?': actions.keys,
+      ...(present && { microphone: actions.microphone, camera: actions.camera }),
+      hand: actions.hand,
+      chat: actions.chat,
+      people: actions.people,
+      keys: actions.keys,
     },
     meeting.ended === undefined,
   );
@@ -84,7 +85,7 @@ export function MeetingPage({ meeting: session, onLeave, onRejoin }: MeetingPage
   return (
     <div className="meeting" data-panel={panel ?? 'none'}>
       <div className="meeting__below" inert={covered || meeting.ended !== undefined}>
-        <TopBar meeting={meeting} own={own} local={local} onKeys={actions.keys} />
+        <TopBar meeting={meeting} own={own} local={local} dialogs={dialogs} />
         <main className="meeting__stage" aria-label={t('meeting.stage')}>
           <TileGrid
             meeting={meeting}
@@ -126,7 +127,7 @@ export function MeetingPage({ meeting: session, onLeave, onRejoin }: MeetingPage
         />
       )}
       <StatusBanner reconnecting={meeting.reconnecting} plannedStop={meeting.plannedStop} />
-      <ShortcutsDialog open={listsKeys} onOpenChange={setListsKeys} />
+      <MeetingDialogs dialogs={dialogs} />
       {meeting.ended !== undefined && (
         <EndedOverlay reason={meeting.ended} onLeave={onLeave} onRejoin={onRejoin} />
       )}
