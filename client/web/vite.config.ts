@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
+import { constants } from 'node:zlib';
 import { defineConfig } from 'vite';
+import { compression, defineAlgorithm } from 'vite-plugin-compression2';
 
 /** Where `vite dev` finds a running server for everything that is not the page itself. */
 const server = process.env['EVAGORE_SERVER'] ?? 'https://localhost:8443';
@@ -10,7 +12,19 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
   publicDir: false,
-  plugins: [react()],
+  plugins: [
+    react(),
+    // Smaller copies beside the files, which the server sends to browsers that take them. Nothing is compressed
+    // while somebody waits.
+    compression({
+      include: /\.(js|css|svg|wasm)$/,
+      threshold: 1024,
+      algorithms: [
+        defineAlgorithm('brotliCompress', { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }),
+        defineAlgorithm('gzip', { level: 9 }),
+      ],
+    }),
+  ],
   build: {
     outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     emptyOutDir: true,

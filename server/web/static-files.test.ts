@@ -130,6 +130,20 @@ describe('a folder at the root', () => {
     expect((await get('/')).headers['content-security-policy']).toBe(POLICY);
   });
 
+  it('sends the smaller copy of a file to whoever takes it, with the lifetime of the file', async () => {
+    await place.write('ours/assets/main-1a2b.js.br', 'our script, smaller');
+    const url = '/assets/main-1a2b.js';
+    const common = { vary: 'accept-encoding', 'cache-control': 'public, max-age=31536000, immutable' };
+    const small = await app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } });
+    expect(small.body).toBe('our script, smaller');
+    expect(small.headers).toMatchObject({ ...common, 'content-encoding': 'br' });
+    expect(small.headers['content-type']).toContain('javascript');
+    const large = await app.inject({ url, headers: { 'accept-encoding': 'identity' } });
+    expect(large.body).toBe('our script');
+    expect(large.headers).toMatchObject(common);
+    expect(large.headers['content-encoding']).toBeUndefined();
+  });
+
   it('leaves the policy of our own files and answers as it is', async () => {
     for (const url of ['/assets/main-1a2b.js', '/nothing', '/group/tea/.status', '/healthz']) {
       expect((await get(url)).headers['content-security-policy']).not.toContain('unsafe-eval');

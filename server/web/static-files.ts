@@ -52,6 +52,8 @@ export async function addStaticFiles(
     root,
     serve: false,
     dotfiles: 'ignore',
+    // The build puts smaller copies beside the files.
+    preCompressed: true,
     cacheControl: false,
     suppressWarning: true,
     setHeaders: (reply, file) => {
