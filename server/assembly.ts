@@ -6,6 +6,8 @@ import type { ServerConfig } from './config/schema.ts';
 import { Conference } from './core/conference.ts';
 import { noRecorder } from './core/no-recorder.ts';
 import type { World } from './core/ports.ts';
+import { PROBE_TICK_MS, Probes } from './core/probes.ts';
+import { QUALITY_TICK_MS, QualityWatch } from './core/quality-watch.ts';
 import { Statistics } from './core/statistics.ts';
 import { GaleneDoor } from './doors/galene/door.ts';
 import { NativeDoor } from './doors/native/door.ts';
@@ -126,6 +128,11 @@ async function assemble(
     log: visitors,
   });
   const statistics = new Statistics({ conference, world, log });
+  const quality = new QualityWatch({ conference, world, log });
+  const looks = setInterval(() => void quality.tick(), QUALITY_TICK_MS);
+  undo.push(() => {
+    clearInterval(looks);
+  });
   const sweep = setInterval(() => {
     conference.sweep();
     tokens.sweep(Date.now()).catch((err: unknown) => {
@@ -136,8 +143,16 @@ async function assemble(
     clearInterval(sweep);
   });
 
+  const probes = new Probes({ media, world, maxAtOnce: config.maxProbes, tally });
+  const probeLooks = setInterval(() => void probes.tick(), PROBE_TICK_MS);
+  undo.push(() => {
+    clearInterval(probeLooks);
+    probes.close();
+  });
+
   const native = new NativeDoor({
     conference,
+    probes,
     limits: {
       rate: { perSecond: config.messagesPerSecond, burst: config.messageBurst },
       maxQueuedMessages: config.maxQueuedMessages,

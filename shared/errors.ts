@@ -95,6 +95,11 @@ export const ToldErrorCode = z.preprocess(
 export abstract class ConferenceError extends Error {
   abstract readonly code: ErrorCode;
 
+  /** When what is refused becomes possible, in milliseconds since the epoch; undefined where nobody knows. */
+  get possibleFrom(): number | undefined {
+    return undefined;
+  }
+
   override get name(): string {
     return this.constructor.name;
   }

@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './http-status.ts';
 export * from './ids.ts';
 export * from './permissions.ts';
+export * from './quality.ts';
 export * from './stats.ts';
 export * from './messages/client.ts';
 export * from './messages/galene.ts';

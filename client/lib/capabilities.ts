@@ -13,7 +13,11 @@ export const CAPABILITIES = {
     'One track of an up stream can end while the others go on. Without it, the stream is replaced by one that has the others, with a short gap in them.',
   hands:
     'The server knows in which order hands were raised, and operators can lower those of others. Without it, the order is that in which this end saw them.',
+  'drawn-sizes':
+    'What is drawn small is received in a size that suits it, what is not drawn is not received, and what nobody draws is not sent. Without it, there are two sizes of a picture at best.',
+  probe: 'Before joining, a connection can test how media gets through to the server.',
   drain: 'The server says when it will be stopped.',
+  quality: 'The roster tells whose connection is bad. Without it, only how one’s own streams do is known.',
 } as const satisfies Record<string, string>;
 
 export type Capability = keyof typeof CAPABILITIES;

@@ -3,10 +3,17 @@ import { ConferenceError, type CloseReason, type ErrorCode } from '@evagore/shar
 /** A refusal by the server, with the server's code. */
 export class ServerError extends ConferenceError {
   readonly code: ErrorCode;
+  readonly #possibleFrom: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  /** @param options - `possibleFrom`: in milliseconds since the epoch, where the server says it. */
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { possibleFrom?: number }) {
     super(message, options);
     this.code = code;
+    this.#possibleFrom = options?.possibleFrom;
+  }
+
+  override get possibleFrom(): number | undefined {
+    return this.#possibleFrom;
   }
 }
 

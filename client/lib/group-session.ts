@@ -65,6 +65,8 @@ export class GroupSession {
       send: (message) => {
         seat.send(message);
       },
+      requested: (label) => requestedOf(this.#request ?? {}, label),
+      drawn: (id) => this.streams.drawn.of(id),
       rtcConfiguration: () => connection.getRTCConfiguration() as RtcConfiguration,
       onState: (direction, state, stream) => {
         this.streams.mediaStateChanged(direction, state, stream);
@@ -129,6 +131,7 @@ export class GroupSession {
     this.#request = request;
     await this.#media.prepareToReceive();
     await this.#seat.ask({ type: 'request', request });
+    this.#media.requestChanged();
   }
 
   receive(message: ServerMessage): void {
@@ -167,6 +170,9 @@ export class GroupSession {
         break;
       case 'abort':
         this.streams.aborted(message.id, new ServerError(message.error, message.value));
+        break;
+      case 'layers':
+        this.streams.layersNeeded(message.id, message.track, message.spatial);
         break;
       case 'mediaLost':
         this.attendance.room = message.rtpCapabilities;
@@ -288,4 +294,9 @@ export class GroupSession {
     }
     callOnusermessage(connection, message);
   }
+}
+
+/** A label like `constructor` must not find what every object inherits. */
+function requestedOf(request: Readonly<Record<string, WantedKind[]>>, label: string): readonly WantedKind[] {
+  return (Object.hasOwn(request, label) ? request[label] : request['']) ?? [];
 }

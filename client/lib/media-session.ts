@@ -19,6 +19,7 @@ import type {
 } from './media/media-port.ts';
 import type { Direction, MediaOptions, Publication, StreamMedia } from './media/stream-media.ts';
 import type { Draft } from './signalling.ts';
+import { isHarmless } from './up-track.ts';
 
 /** A browser may take so long to find another way by itself before a new set of credentials is asked for. */
 const DISCONNECTED_GRACE_MS = 2000;
@@ -125,8 +126,13 @@ export class MediaSession implements StreamMedia {
     this.ask(draft).catch((error: unknown) => {
       // A connection that is gone takes its streams along, and what the server ended first has ended as well.
       if (error instanceof ServerError && error.code === 'no-such-stream') return;
+      if ((draft.type === 'draw' || draft.type === 'size') && isHarmless(error)) return;
       if (!(error instanceof NotConnected)) this.#options.onError(error);
     });
+  }
+
+  requestChanged(): void {
+    // Servers of this dialect know what is drawn, and what is requested, and make one of both.
   }
 
   /** The connection to the server was away, and perhaps the whole network: renews the connectivity of what is open. */

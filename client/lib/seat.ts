@@ -183,7 +183,7 @@ export class Seat {
         this.#questions.answered(message.ref, message.value);
         break;
       case 'error':
-        this.#refused(message.ref, new ServerError(message.error, message.value));
+        this.#refused(message.ref, refusalOf(message));
         break;
       default:
         if (message.type === 'joined' && message.kind === 'leave') this.#ticket = undefined;
@@ -308,6 +308,13 @@ export class Seat {
     this.#state = state;
     this.events.emit('stateChanged', state);
   }
+}
+
+function refusalOf(message: Extract<ServerMessage, { type: 'error' }>): ServerError {
+  const { error, value, possibleFrom } = message;
+  return new ServerError(error, value, {
+    ...(possibleFrom !== undefined && { possibleFrom: Date.parse(possibleFrom) }),
+  });
 }
 
 function reasonOf({ code, message }: ConferenceError): CloseReason {

@@ -16,10 +16,11 @@ import type { Membership } from './attendance.ts';
 import { callBack, ConnectionCallbacks, handled } from './callbacks.ts';
 import type { Capability } from './capabilities.ts';
 import type { Credentials } from './credentials.ts';
-import { NotConnected, ServerError } from './errors.ts';
+import { NotConnected, NotSupported, ServerError } from './errors.ts';
 import type { ServerConnectionEvents } from './events.ts';
 import type { TransferredFile } from './file-transfer.ts';
 import { GroupSession } from './group-session.ts';
+import { openProbe, type Probe } from './probe.ts';
 import type { ConnectionState } from './seat-events.ts';
 import { Seat } from './seat.ts';
 import type { Draft } from './signalling.ts';
@@ -162,6 +163,19 @@ export class ServerConnection extends ConnectionCallbacks {
     data?: Data,
   ): Promise<Membership> {
     return handled(this.#session.join({ group, username: username ?? undefined, credentials, data }));
+  }
+
+  /**
+   * Begins to test how media gets through to the server, before anything is joined. Another test ends the one before.
+   *
+   * @throws ServerError: `busy` where too many are being made, `not-possible` where the server allows none,
+   * `bad-message` from servers of before there were any, `already-joined`; NotSupported in a Galène.
+   */
+  openProbe(): Promise<Probe> {
+    if (!this.capabilities.has('probe')) {
+      return handled(Promise.reject(new NotSupported('this server cannot test connections')));
+    }
+    return handled(openProbe((draft) => this.#seat.ask(draft)));
   }
 
   /** Leaves the group but keeps the connection. One that is being made again is made first. */

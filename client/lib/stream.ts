@@ -7,42 +7,13 @@ import {
   type WantedKind,
 } from '@evagore/shared';
 import { callBack, handled } from './callbacks.ts';
+import type { DrawnSize } from './drawn-sizes.ts';
 import { NotConnected } from './errors.ts';
 import type { ReceivedTrack, SendOptions, SentTrack } from './media/media-port.ts';
-import type { StreamMedia } from './media/stream-media.ts';
 import { readStats, type StreamStats } from './stats.ts';
 import type { ServerConnection } from './server-connection.ts';
-
-export type StreamEvents = {
-  /** A track of a down stream can be played. */
-  trackAdded: [track: MediaStreamTrack, stream: MediaStream];
-  /** A track of a down stream has ended; the stream goes on. */
-  trackRemoved: [track: MediaStreamTrack];
-  /** The stream has ended; `replaced` when another one takes its place. */
-  closed: [replaced: boolean];
-  failed: [error: Error];
-  /** The state of the connection that carries the stream. */
-  statusChanged: [status: RTCIceConnectionState];
-  statsUpdated: [stats: StreamStats];
-};
-
-/** What a stream needs of its connection. */
-export interface StreamOwner {
-  readonly connection: ServerConnection;
-  /** Another one where the server is, after the connection was made again, of another kind. */
-  readonly media: StreamMedia;
-  /** Calls `task` again and again; returns what stops it. */
-  every(intervalMs: number, task: () => void): () => void;
-  onEnded(stream: Stream): void;
-}
-
-/** A track which this end publishes. */
-interface UpTrack {
-  track: MediaStreamTrack;
-  readonly options: SendOptions;
-  muted: boolean;
-  sent: SentTrack;
-}
+import type { StreamEvents, StreamOwner } from './stream-owner.ts';
+import { kindOf, UpTrack } from './up-track.ts';
 
 /**
  * Related tracks, to the server (an up stream) or from it (a down stream).
@@ -147,6 +118,39 @@ export class Stream {
     return this.#upTracks.get(kind)?.muted ?? true;
   }
 
+  /**
+   * The highest layer of an up stream's video that anybody receives at the moment, counted from 0, the lowest; -1 where
+   * nobody receives any. What is above it is not sent. Undefined where all layers are needed, or nothing is known of it.
+   */
+  get neededLayer(): number | undefined {
+    return this.#upTracks.get('video')?.needed;
+  }
+
+  /**
+   * Changes how many bits a track of an up stream may take while it is sent; its layers share them as before.
+   *
+   * @param bitsPerSecond - Of all layers together; null for as many as it was published with.
+   * @throws RangeError for what is no positive number; Error where there is no such track.
+   */
+  setMaxBitrate(kind: MediaKind, bitsPerSecond: number | null): Promise<void> {
+    return handled(Promise.resolve().then(() => this.#upTrack(kind).setMaxBitrate(bitsPerSecond)));
+  }
+
+  /**
+   * Says how large this down stream's picture is drawn, so that what arrives suits it: the box that it fills, in device
+   * pixels, or null while it is not drawn. Until it is said, all is sent that was requested; sound always is.
+   *
+   * It may be called as often as the layout changes: what is different goes out ten times a second at the most. It holds
+   * for whatever takes this stream's place, and when the connection to the server was made anew. A server without the
+   * capability `drawn-sizes` is asked for the low layer of what is not drawn, or in no more than 320x240 CSS pixels.
+   *
+   * @throws RangeError for what is no number.
+   */
+  setDrawnSize(size: DrawnSize): void {
+    if (this.up) throw new Error('only down streams are drawn in sizes');
+    if (!this.closed) this.#owner.onDrawn(this, size);
+  }
+
   /** Overrides what is wanted of this down stream; null restores the connection's request. */
   request(what: readonly WantedKind[] | null): Promise<void> {
     const request = what === null ? null : [...what];
@@ -190,19 +194,29 @@ export class Stream {
 
   /** Collects statistics once. Errors are reported as `failed`. */
   async updateStats(): Promise<void> {
+    try {
+      await this.collectStats();
+    } catch (error) {
+      if (!this.closed) this.failed(error);
+    }
+  }
+
+  /**
+   * Collects statistics once; rates are those since the last look.
+   *
+   * @throws what the browser refuses with, such as for a track that ends at this very time.
+   */
+  async collectStats(): Promise<StreamStats> {
     const tracks = [
       ...[...this.#upTracks.values()].map(({ track, sent }) => ({ track, source: sent })),
       ...[...this.#downTracks.values()].map((received) => ({ track: received.track, source: received })),
     ];
-    try {
-      const stats = await readStats(tracks, this.stats);
-      if (this.closed) return;
-      this.stats = stats;
-      this.events.emit('statsUpdated', stats);
-      callBack(this.onstats, this, stats);
-    } catch (error) {
-      if (!this.closed) this.failed(error);
-    }
+    const stats = await readStats(tracks, this.stats);
+    if (this.closed) return this.stats;
+    this.stats = stats;
+    this.events.emit('statsUpdated', stats);
+    callBack(this.onstats, this, stats);
+    return stats;
   }
 
   /** @internal Receives what the server offers. Returns the tracks that can be played. */
@@ -253,10 +267,21 @@ export class Stream {
         this.#owner.media.tell({ type: 'close', id: this.id, track: sent.id });
         continue;
       }
-      upTrack.sent = sent;
+      await upTrack.sentAgain(sent);
+      upTrack.tellSize(this.id, this.#owner.media);
       // Whoever muted meanwhile was refused, because the old track was gone.
       if (upTrack.muted !== muted) await this.setMuted(kind, upTrack.muted);
     }
+  }
+
+  /** @internal Up to this layer somebody receives a track. Errors are reported as `failed`. */
+  layersNeeded(id: TrackId, spatial: number): void {
+    const upTrack = [...this.#upTracks.values()].find(({ sent }) => sent.id === id);
+    if (upTrack === undefined) return;
+    upTrack.setNeeded(spatial).catch((error: unknown) => {
+      if (!this.closed && this.#upTracks.has(kindOf(upTrack.track))) this.failed(error);
+    });
+    this.events.emit('layersNeeded', spatial);
   }
 
   /** @internal The stream is gone; releases everything. Idempotent. */
@@ -304,7 +329,9 @@ export class Stream {
     try {
       const muted = !track.enabled;
       const sent = await this.#send(track, options, muted);
-      this.#upTracks.set(kind, { track, options, muted, sent });
+      const upTrack = new UpTrack(track, options, muted, sent);
+      this.#upTracks.set(kind, upTrack);
+      upTrack.tellSize(this.id, this.#owner.media);
     } finally {
       this.#publishing.delete(kind);
     }
@@ -315,6 +342,7 @@ export class Stream {
     const upTrack = this.#upTrack(kind);
     await upTrack.sent.replace(track);
     upTrack.track = track;
+    upTrack.tellSize(this.id, this.#owner.media);
   }
 
   async #removeTrack(kind: MediaKind): Promise<void> {
@@ -369,8 +397,4 @@ export class Stream {
     if (upTrack === undefined) throw new Error(`the stream has no ${kind} track`);
     return upTrack;
   }
-}
-
-function kindOf(track: MediaStreamTrack): MediaKind {
-  return track.kind === 'audio' ? 'audio' : 'video';
 }

@@ -1,4 +1,5 @@
 import { StreamId, type RtpCapabilities, type ServerMessage, type TrackId } from '@evagore/shared';
+import { DrawnSizes } from './drawn-sizes.ts';
 import { NotConnected, ServerError } from './errors.ts';
 import type { Direction, StreamMedia } from './media/stream-media.ts';
 import type { ServerConnection } from './server-connection.ts';
@@ -23,12 +24,19 @@ export class Streams {
   /** By id. The same objects always, because applications keep them. */
   readonly up = emptyRecord();
   readonly down = emptyRecord();
+  readonly drawn: DrawnSizes;
   readonly #options: StreamsOptions;
   /** Which setting-up of the media is the latest. */
   #generation = 0;
 
   constructor(options: StreamsOptions) {
     this.#options = options;
+    this.drawn = new DrawnSizes({
+      world: options.world,
+      tell: (streams) => {
+        options.media().tell({ type: 'draw', streams });
+      },
+    });
   }
 
   /** Makes an up stream, which replaces the one with the same local id. */
@@ -73,8 +81,10 @@ export class Streams {
 
   /** The server has ended a down stream, or some tracks of it. One that is unknown has been closed here before. */
   downClosed(id: StreamId, tracks: readonly TrackId[] | undefined): void {
-    if (tracks === undefined) this.down[id]?.ended(false);
-    else this.down[id]?.tracksEnded(tracks);
+    if (tracks === undefined) {
+      this.down[id]?.ended(false);
+      this.drawn.forget(id);
+    } else this.down[id]?.tracksEnded(tracks);
   }
 
   /** The server does not want an up stream any more. */
@@ -84,12 +94,18 @@ export class Streams {
     stream?.ended(false);
   }
 
+  /** Up to this layer somebody receives a track of an up stream. */
+  layersNeeded(id: StreamId, track: TrackId, spatial: number): void {
+    this.up[id]?.layersNeeded(track, spatial);
+  }
+
   /** The server has lost all media, or is another one by now: everything is set up again, and published streams come back. */
   async rebuild(capabilities: RtpCapabilities): Promise<void> {
     const media = this.#options.media();
     const generation = ++this.#generation;
     for (const stream of Object.values(this.down)) stream.ended(false);
     media.start(capabilities);
+    this.drawn.replay();
     try {
       await media.prepareToReceive();
       for (const stream of Object.values(this.up)) {
@@ -120,6 +136,7 @@ export class Streams {
   /** The membership has ended, and all streams with it. */
   close(): void {
     this.#generation += 1;
+    this.drawn.clear();
     for (const stream of [...Object.values(this.up), ...Object.values(this.down)]) stream.ended(false);
   }
 
@@ -127,6 +144,7 @@ export class Streams {
     const predecessor = replaced === undefined ? undefined : this.down[replaced];
     if (predecessor === undefined || predecessor === stream) return;
     stream.localId = predecessor.localId;
+    this.drawn.inherit(predecessor.id, stream.id);
     predecessor.ended(true);
   }
 
@@ -142,6 +160,9 @@ export class Streams {
         every: (intervalMs, task) => world.every(intervalMs, task),
         onEnded: (stream) => {
           this.#forget(stream);
+        },
+        onDrawn: ({ id: drawn }, size) => {
+          this.drawn.set(drawn, size);
         },
       },
       { id, ...options },

@@ -84,6 +84,17 @@ describe('Users', () => {
     expect(bob?.hand).toBe(3);
   });
 
+  it('knows whose connection is bad', () => {
+    const { users: all, told } = users();
+    all.put(asMemberInfo(aMember('ada-1')));
+    expect(all.all['ada-1']?.quality).toBeNull();
+    all.put({ ...asMemberInfo(aMember('ada-1')), quality: 'poor' });
+    expect(all.all['ada-1']?.quality).toBe('poor');
+    all.put(asMemberInfo(aMember('ada-1')));
+    expect(all.all['ada-1']?.quality).toBeNull();
+    expect(told).toHaveLength(3);
+  });
+
   it('knows whose connection is lost, and when hands were raised', () => {
     const { users: all } = users();
     all.put(asMemberInfo(aMember('ada-1')));

@@ -4,6 +4,7 @@ import type {
   MemberId,
   MemberInfo,
   Permission,
+  Quality,
   ServerMessage,
   StreamInfo,
 } from '@evagore/shared';
@@ -21,6 +22,11 @@ export interface User {
   readonly reconnecting: boolean;
   /** While the member raises its hand, a number that is larger the later that was; else null. */
   readonly hand: number | null;
+  /**
+   * How bad the member's connection is, as the server measures it; null while it is good. A server without the
+   * capability `quality` never tells.
+   */
+  readonly quality: Quality | null;
 }
 
 export type UserChange = 'add' | 'change' | 'delete';
@@ -106,6 +112,7 @@ function userOf(member: MemberInfo, published: readonly StreamInfo[]): User {
     published,
     reconnecting: member.reconnecting === true,
     hand: member.hand ?? null,
+    quality: member.quality ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupFromInput, groupPath, routeOf } from './route.ts';
+import { destinationOf, groupPath, isWebAddress, routeOf } from './route.ts';
 
 describe('the address', () => {
   it.each([
@@ -31,12 +31,36 @@ describe('the address', () => {
 });
 
 describe('the box for a name', () => {
+  const HERE = 'https://meet.example.org:8443';
+
   it.each([
-    [' music ', 'music'],
-    ['/physics/lab 3/', 'physics/lab 3'],
-    ['https://meet.example.org:8443/group/physics/lab%203/?token=x', 'physics/lab 3'],
-    ['https://elsewhere.example.org/', 'https://elsewhere.example.org'],
-  ])('understands "%s"', (input, group) => {
-    expect(groupFromInput(input)).toBe(group);
+    ['  ', { kind: 'nothing' }],
+    ['/', { kind: 'nothing' }],
+    [' music ', { kind: 'group', group: 'music' }],
+    ['/physics/lab 3/', { kind: 'group', group: 'physics/lab 3' }],
+    [`${HERE}/group/physics/lab%203/`, { kind: 'group', group: 'physics/lab 3' }],
+    [`${HERE}/group/music/?token=a.b-c`, { kind: 'group', group: 'music', token: 'a.b-c' }],
+    [
+      'https://elsewhere.example.org/group/music/?token=x',
+      { kind: 'elsewhere', address: 'https://elsewhere.example.org/group/music/?token=x' },
+    ],
+    // No page of a group: perhaps a name all the same, and else the server says that there is none.
+    ['https://elsewhere.example.org/', { kind: 'group', group: 'https://elsewhere.example.org' }],
+    ['javascript:alert(1)', { kind: 'group', group: 'javascript:alert(1)' }],
+  ] as const)('understands "%s"', (input, destination) => {
+    expect(destinationOf(input, HERE)).toEqual(destination);
+  });
+});
+
+describe('an address to send somebody to', () => {
+  it.each([
+    ['https://portal.example.org/login?x=1', true],
+    ['http://localhost:8080/', true],
+    ['javascript:alert(1)', false],
+    ['data:text/html,x', false],
+    ['portal.example.org', false],
+    ['', false],
+  ])('%s: %s', (address, allowed) => {
+    expect(isWebAddress(address)).toBe(allowed);
   });
 });

@@ -18,12 +18,34 @@ export function groupPath(group: string): string {
   return `${GROUP_PREFIX}${group.split('/').map(encodeURIComponent).join('/')}/`;
 }
 
-/** What a person typed or pasted into the box for a name: a name, or the address of a group. */
-export function groupFromInput(input: string): string {
+/** Where somebody wants to go who typed or pasted something into the box for a name. */
+export type Destination =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'group'; readonly group: string; readonly token?: string }
+  /** A link to a group of another server. */
+  | { readonly kind: 'elsewhere'; readonly address: string };
+
+/**
+ * Reads what a person typed or pasted into the box for a name: a name, or a link to a group.
+ *
+ * @param origin - Of this page, as in `location.origin`.
+ */
+export function destinationOf(input: string, origin: string): Destination {
   const text = input.trim();
-  const address = /^https?:\/\/[^/]+(\/[^?#]*)/.exec(text)?.[1];
-  if (address?.startsWith(GROUP_PREFIX)) return decodeName(address.slice(GROUP_PREFIX.length));
-  return trimSlashes(text);
+  const link = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  const route = link === undefined ? undefined : routeOf(link);
+  if (link === undefined || route?.page !== 'group') {
+    const group = trimSlashes(text);
+    return group === '' ? { kind: 'nothing' } : { kind: 'group', group };
+  }
+  if (link.origin !== origin) return { kind: 'elsewhere', address: link.href };
+  const { group, token } = route;
+  return { kind: 'group', group, ...(token !== undefined && { token }) };
+}
+
+/** Whether a text is an address that a browser may be sent to. */
+export function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function decodeName(path: string): string {

@@ -29,6 +29,11 @@ export default defineConfig({
     outDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     emptyOutDir: true,
     assetsDir: 'assets',
+    rollupOptions: {
+      input: ['index.html', 'change-password.html'].map((page) =>
+        fileURLToPath(new URL(page, import.meta.url)),
+      ),
+    },
     // The page's policy forbids data: URLs for fonts and styles, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -5,6 +5,8 @@ import path from 'node:path';
 
 /** A network that documentation alone uses, so that it cannot be in the way of anybody. @see RFC 5737 */
 const NETWORK = '198.51.100';
+/** An address of another such network. */
+const NOBODY = '192.0.2.1';
 /** Both ends of the cable, and the addresses that no host may have. */
 const ADDRESSES_PER_CABLE = 4;
 
@@ -78,6 +80,17 @@ export class Namespace {
   /** Plugs it in again. */
   mend(): void {
     ip('-n', this.#name, 'link', 'set', 'eth0', 'up');
+  }
+
+  /**
+   * Loses all UDP that is sent from inside, as a firewall does which drops it without a word: it is sent to a card that
+   * nobody has.
+   */
+  blockUdp(): void {
+    const nobody = [NOBODY, 'dev', 'eth0'];
+    ip('-n', this.#name, 'neighbour', 'add', ...nobody, 'lladdr', '02:00:00:00:00:99');
+    ip('-n', this.#name, 'route', 'add', 'default', 'via', ...nobody, 'onlink', 'table', '99');
+    ip('-n', this.#name, 'rule', 'add', 'ipproto', 'udp', 'lookup', '99', 'priority', '1');
   }
 
   async close(): Promise<void> {

@@ -6,10 +6,11 @@ export async function joinFromNode(
   origin: string,
   group: string,
   username: string,
+  password = '',
 ): Promise<ServerConnection> {
   const connection = new ServerConnection({ openSocket });
   await connection.connect(`${origin.replace('https', 'wss')}/ws`);
-  await connection.join(group, username, '');
+  await connection.join(group, username, password);
   return connection;
 }
 

@@ -27,16 +27,25 @@ export class TestServer {
 
   /**
    * @param groups - Group files by name.
-   * @param options - `address`: the IP address on which everything is reached; `flags`: further settings.
+   * @param options - `address`: the IP address on which everything is reached; `flags`: further settings; `site`: the
+   * server's `config.json`, as Galène has one.
    */
   static async start(
     groups: Record<string, object>,
-    { address = '127.0.0.1', flags = [] }: { address?: string; flags?: readonly string[] } = {},
+    {
+      address = '127.0.0.1',
+      flags = [],
+      site,
+    }: { address?: string; flags?: readonly string[]; site?: object } = {},
   ): Promise<TestServer> {
     const folder = await mkdtemp(path.join(tmpdir(), 'evagore-e2e-'));
     await mkdir(path.join(folder, 'groups'));
     for (const [name, description] of Object.entries(groups)) {
       await writeFile(path.join(folder, 'groups', `${name}.json`), JSON.stringify(description));
+    }
+    if (site !== undefined) {
+      await mkdir(path.join(folder, 'data'), { recursive: true });
+      await writeFile(path.join(folder, 'data/config.json'), JSON.stringify(site));
     }
     const child = spawn(
       process.execPath,

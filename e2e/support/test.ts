@@ -8,7 +8,10 @@ const GROUPS = {
     displayName: 'Monday meeting',
     description: 'Plans for the week.',
     public: true,
-    users: { operator: { password: 'open sesame', permissions: 'op' } },
+    users: {
+      operator: { password: 'open sesame', permissions: 'op' },
+      scribe: { password: 'quill', permissions: 'caption' },
+    },
     'wildcard-user': { password: { type: 'wildcard' }, permissions: 'present' },
   },
   lecture: {

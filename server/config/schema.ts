@@ -227,6 +227,14 @@ const limits = {
     .describe(
       "Streams that one client of Galène's dialect may send and receive at once; each has a peer connection of its own.",
     ),
+  maxProbes: z
+    .int()
+    .min(0)
+    .max(1_000)
+    .default(16)
+    .describe(
+      'Visitors who may test their connection at once, for at most 20 seconds each, before they have joined; more are told to try again. 0 lets nobody.',
+    ),
   maxMembersPerGroup: Count.default(1_000).describe(
     'Members of a group, operators included; a group file can set a lower max-clients.',
   ),

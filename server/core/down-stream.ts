@@ -1,13 +1,16 @@
 import type { DownTrack, StreamId, TrackId } from '@evagore/shared';
 import { Closed } from './errors.ts';
-import type { LayerChoice, MediaDown } from './media-port.ts';
+import { isSameDelivery, spatialOf, type Delivery } from './layers.ts';
+import type { MediaDown } from './media-port.ts';
 import type { UpStream, UpTrack } from './up-stream.ts';
 
 /** A published track on its way to one receiver. */
 interface CarriedTrack {
   readonly source: UpTrack;
   readonly media: MediaDown;
-  layer: LayerChoice;
+  delivery: Delivery;
+  /** Whether the receiver has said that it can take it. */
+  ready: boolean;
 }
 
 /** An up stream of somebody, as one receiver gets it. Owned by the receiver's subscriptions. */
@@ -45,8 +48,9 @@ export class DownStream {
   }
 
   /** Begins to carry `source` through `media`, and says what the receiver must know of it. */
-  add(source: UpTrack, media: MediaDown, layer: LayerChoice): DownTrack {
-    this.#tracks.set(source.id, { source, media, layer });
+  add(source: UpTrack, media: MediaDown, delivery: Delivery): DownTrack {
+    this.#tracks.set(source.id, { source, media, delivery, ready: false });
+    this.#tellAudience(source, delivery);
     return { id: media.id, kind: media.kind, source: source.id, rtpParameters: media.rtpParameters };
   }
 
@@ -55,6 +59,8 @@ export class DownStream {
     const tracks = [...this.#tracks.values()].filter((track) => ready.has(track.media.id));
     await Promise.all(
       tracks.map(async (track) => {
+        track.ready = true;
+        if (track.delivery === 'none') return;
         try {
           await track.media.resume();
         } catch (err) {
@@ -64,17 +70,26 @@ export class DownStream {
     );
   }
 
-  async setLayer(source: TrackId, layer: LayerChoice): Promise<void> {
+  /** Sends another layer of a track from now on, or nothing for a while. */
+  async deliver(source: TrackId, delivery: Delivery): Promise<void> {
     const track = this.#tracks.get(source);
-    if (track === undefined || track.layer === layer) return;
-    track.layer = layer;
-    await track.media.setLayer(layer);
+    if (track === undefined || isSameDelivery(track.delivery, delivery)) return;
+    const before = track.delivery;
+    track.delivery = delivery;
+    this.#tellAudience(track.source, delivery);
+    if (delivery === 'none') {
+      await track.media.pause();
+      return;
+    }
+    await track.media.setLayer(delivery);
+    if (before === 'none' && track.ready) await track.media.resume();
   }
 
   /** Stops to carry a track. Returns the receiver's id of it. */
   drop(source: TrackId): TrackId | undefined {
     const track = this.#tracks.get(source);
     this.#tracks.delete(source);
+    track?.source.audience?.left(this);
     track?.media.close();
     return track?.media.id;
   }
@@ -83,5 +98,9 @@ export class DownStream {
     if (this.#closed) return;
     this.#closed = true;
     for (const source of this.sources) this.drop(source);
+  }
+
+  #tellAudience({ audience, media }: UpTrack, delivery: Delivery): void {
+    audience?.receives(this, spatialOf(delivery, media.layers));
   }
 }

@@ -54,6 +54,10 @@ export class TokenNotYetValid extends ConferenceError {
     super(`the invitation is good from ${new Date(validFrom).toISOString()}`);
     this.validFrom = validFrom;
   }
+
+  override get possibleFrom(): number {
+    return this.validFrom;
+  }
 }
 
 export class TokenForAnotherGroup extends ConferenceError {
@@ -155,6 +159,10 @@ export class GroupNotOpen extends ConferenceError {
   constructor(opensAt: number) {
     super(`this group opens at ${new Date(opensAt).toISOString()}`);
     this.opensAt = opensAt;
+  }
+
+  override get possibleFrom(): number {
+    return this.opensAt;
   }
 }
 

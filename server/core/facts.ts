@@ -38,6 +38,13 @@ export type Fact =
       readonly code: ErrorCode;
       readonly message: string;
     }
+  /** Up to this spatial layer somebody receives a track of the one who is told; -1: nobody receives any of it. */
+  | {
+      readonly type: 'layersNeeded';
+      readonly stream: StreamId;
+      readonly track: TrackId;
+      readonly spatial: number;
+    }
   | { readonly type: 'mediaLost'; readonly capabilities: RtpCapabilities }
   /** The server will be stopped at `closesAt`, in milliseconds since the epoch; undefined: it goes on after all. */
   | { readonly type: 'draining'; readonly closesAt: number | undefined; readonly message: string };

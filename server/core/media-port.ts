@@ -32,6 +32,8 @@ export interface MediaEngine {
 export interface RoomOptions {
   /** Codec names as in a group file: `vp8 vp9 av1 h264 opus`, preferred first. */
   codecs: readonly string[];
+  /** Transports take data channels as well, by SCTP at port 5000; what comes by them is thrown away. */
+  data?: boolean;
 }
 
 /** The media of one group. */
@@ -96,6 +98,8 @@ export interface TransportStats {
   readonly protocol?: 'udp' | 'tcp' | undefined;
   /** What the way to the member is estimated to carry, in bit/s; undefined until something was sent. */
   readonly maxBitrate?: number | undefined;
+  /** Share of the packets to the member that were lost lately, from 0 to 1; undefined where it is not measured. */
+  readonly sentLoss?: number | undefined;
 }
 
 export interface UpOffer {
@@ -108,6 +112,7 @@ export interface UpOffer {
 export interface MediaUp {
   readonly id: TrackId;
   readonly kind: MediaKind;
+  readonly layers: TrackLayers;
   readonly events: Emitter<{ closed: [] }>;
   /** While muted, nothing of the track is forwarded. */
   setMuted(muted: boolean): Promise<void>;
@@ -116,8 +121,22 @@ export interface MediaUp {
   close(): void;
 }
 
-/** Which of a track's layers a receiver gets: the best that its bandwidth allows, or the lowest. */
-export type LayerChoice = 'best' | 'lowest';
+/** The layers in which a track is published. */
+export interface TrackLayers {
+  /** How wide and high each spatial layer is, as a part of the whole picture; the lowest first. At least one. */
+  readonly scales: readonly number[];
+  /** How many temporal layers each of them has. */
+  readonly temporal: number;
+}
+
+/** Up to which of its layers a receiver gets a track, counted from 0, the lowest. */
+export interface Layer {
+  readonly spatial: number;
+  readonly temporal: number;
+}
+
+/** Which of a track's layers a receiver gets, if its bandwidth allows: the best, the lowest, or any between. */
+export type LayerChoice = 'best' | 'lowest' | Layer;
 
 /** A track that goes out to one receiver. */
 export interface MediaDown {
@@ -125,8 +144,10 @@ export interface MediaDown {
   readonly kind: MediaKind;
   readonly rtpParameters: RtpParameters;
   readonly events: Emitter<{ closed: [] }>;
-  /** Starts the flow, once the receiver is ready; asks the publisher for a key frame. */
+  /** Starts the flow, once the receiver is ready, or again; asks the publisher for a key frame. */
   resume(): Promise<void>;
+  /** Stops the flow for a while. */
+  pause(): Promise<void>;
   setLayer(choice: LayerChoice): Promise<void>;
   /** How it leaves. For people who look at it: it costs the media engine a request. */
   stats(): Promise<TrackStats>;

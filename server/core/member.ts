@@ -1,4 +1,4 @@
-import type { CloseReason, Data, MemberId, MemberInfo, Permission, StreamId } from '@evagore/shared';
+import type { CloseReason, Data, MemberId, MemberInfo, Permission, Quality, StreamId } from '@evagore/shared';
 import type { Actor } from './actor.ts';
 import { Closed, GroupExpired, NoSuchTransport, NotPermitted, TooManyTransports } from './errors.ts';
 import { mergeData } from './data.ts';
@@ -45,6 +45,9 @@ export class Member implements Actor {
   #data: Data = {};
   /** Its place among the raised hands of the group. */
   #hand: number | undefined;
+  /** Transports that were heard and are not any more. */
+  readonly #unheard = new Set<MediaTransport>();
+  #quality: Quality | undefined;
   #info: MemberInfo | undefined;
   #away = false;
   #closed = false;
@@ -101,6 +104,7 @@ export class Member implements Actor {
       streams: [...this.streams.values()].map((stream) => stream.info()),
       ...(this.#away && { reconnecting: true as const }),
       ...(this.#hand !== undefined && { hand: this.#hand }),
+      ...(this.#quality !== undefined && { quality: this.#quality }),
     };
     return this.#info;
   }
@@ -126,6 +130,24 @@ export class Member implements Actor {
     // Clients of all ages raise hands by this key.
     if (this.#data['raisehand'] !== true) this.#hand = undefined;
     else this.#hand ??= this.group.nextHand();
+  }
+
+  /** How bad the way to the member is; undefined while it is good, or nothing is known of it. */
+  get quality(): Quality | undefined {
+    return this.#quality;
+  }
+
+  /** Called by whoever measures it; everybody is told when it is another. */
+  setQuality(quality: Quality | undefined): void {
+    if (this.#quality === quality) return;
+    this.#quality = quality;
+    this.log.debug({ quality: quality ?? 'good' }, 'quality changed');
+    this.group.memberChanged(this);
+  }
+
+  /** Whether the member's end of some transport was heard before and is not any more. */
+  get unheard(): boolean {
+    return this.#unheard.size > 0;
   }
 
   /** The connection is lost; the door keeps the seat for a while. */
@@ -173,7 +195,12 @@ export class Member implements Actor {
       throw new Closed();
     }
     this.#transports.add(transport);
-    transport.events.once('closed', () => this.#transports.delete(transport));
+    transport.events.on('disconnected', () => this.#unheard.add(transport));
+    transport.events.on('connected', () => this.#unheard.delete(transport));
+    transport.events.once('closed', () => {
+      this.#transports.delete(transport);
+      this.#unheard.delete(transport);
+    });
     return transport;
   }
 

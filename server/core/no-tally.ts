@@ -8,6 +8,7 @@ export const noTally: Tally = {
   resumed: ignore,
   resumeRefused: ignore,
   disconnected: ignore,
+  probed: ignore,
 };
 
 function ignore(): void {

@@ -151,6 +151,8 @@ export interface Tally {
   resumeRefused(code: ErrorCode): void;
   /** A signalling connection ended. */
   disconnected(code: ErrorCode): void;
+  /** A visitor's test of the way to the media engine ended. @param protocol - By which something came through. */
+  probed(protocol: 'udp' | 'tcp' | 'none'): void;
 }
 
 /** How much of everything one group and one member may have. */

@@ -1,6 +1,7 @@
-import type { ErrorCode, MediaKind, RtpParameters, StreamId, TrackId } from '@evagore/shared';
+import type { ErrorCode, MediaKind, PictureSize, RtpParameters, StreamId, TrackId } from '@evagore/shared';
+import { Audience } from './audience.ts';
 import { Closed, NoSuchStream, NoSuchTrack, StreamExists, TooManyStreams } from './errors.ts';
-import type { MediaTransport } from './media-port.ts';
+import type { MediaTransport, MediaUp } from './media-port.ts';
 import type { Member } from './member.ts';
 import { UpStream, type UpTrack } from './up-stream.ts';
 
@@ -47,13 +48,15 @@ export async function publishTracks(
   try {
     checkOffer(member, offer, tracks.length);
   } catch (refusal) {
-    for (const { media } of opened) media.close();
+    for (const media of opened) media.close();
     throw refusal;
   }
   if (opened.length === 0) return [];
 
   const stream = member.streams.get(offer.stream) ?? openStream(member, offer);
-  for (const track of opened) {
+  for (const [index, media] of opened.entries()) {
+    const muted = tracks[index]?.muted ?? false;
+    const track = newTrack(stream, media, muted);
     stream.add(track);
     track.media.events.once('closed', () => {
       if (stream.track(track.id) === track) removeTrack(stream, track.id);
@@ -64,18 +67,30 @@ export async function publishTracks(
 }
 
 /** Opens all, or leaves none open. */
-async function openUps(transport: MediaTransport, tracks: readonly TrackOffer[]): Promise<UpTrack[]> {
+async function openUps(transport: MediaTransport, tracks: readonly TrackOffer[]): Promise<MediaUp[]> {
   const results = await Promise.allSettled(tracks.map((track) => transport.openUp(track)));
-  const opened: UpTrack[] = [];
-  for (const [index, result] of results.entries()) {
-    if (result.status === 'rejected') continue;
-    const media = result.value;
-    opened.push({ id: media.id, kind: media.kind, media, muted: tracks[index]?.muted ?? false });
-  }
+  const opened = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed === undefined) return opened;
-  for (const { media } of opened) media.close();
+  for (const media of opened) media.close();
   throw failed.reason;
+}
+
+function newTrack(stream: UpStream, media: MediaUp, muted: boolean): UpTrack {
+  const { id, kind } = media;
+  const audience = kind === 'video' ? audienceOf(stream, media) : undefined;
+  return { id, kind, media, muted, size: undefined, audience };
+}
+
+/** Lets the publisher of a picture know which of its layers are needed. */
+function audienceOf({ id: stream, owner }: UpStream, { id: track, layers }: MediaUp): Audience {
+  return new Audience({
+    highest: layers.scales.length - 1,
+    world: owner.group.world,
+    onNeeded: (spatial) => {
+      owner.link.tell({ type: 'layersNeeded', stream, track, spatial });
+    },
+  });
 }
 
 /** @throws what forbids the offer of so many tracks now. */
@@ -131,6 +146,18 @@ export async function mute(member: Member, id: StreamId, trackId: TrackId, muted
   if (track.muted === muted) return;
   track.muted = muted;
   member.group.memberChanged(member);
+}
+
+/**
+ * Says how large the picture of a published track is, before any layer is scaled down.
+ *
+ * @throws NoSuchStream, NoSuchTrack
+ */
+export function resize(member: Member, id: StreamId, trackId: TrackId, size: PictureSize): void {
+  const track = trackOf(streamOf(member, id), trackId);
+  track.size = size;
+  // Which layer is large enough may be another.
+  for (const other of member.group.members.values()) other.subscriptions.changed();
 }
 
 /** Ends all streams of a member against its will, and says why. */

@@ -1,13 +1,16 @@
 import {
   ConferenceError,
   type DownTrack,
+  type PictureSize,
   type StreamId,
   type TrackId,
   type WantedByLabel,
   type WantedKind,
 } from '@evagore/shared';
 import { DownStream } from './down-stream.ts';
-import type { LayerChoice, MediaDown, MediaUp } from './media-port.ts';
+import { DrawnSizes } from './drawn-sizes.ts';
+import { deliveryOf, type Delivery } from './layers.ts';
+import type { MediaDown, MediaUp } from './media-port.ts';
 import type { Member } from './member.ts';
 import type { UpStream, UpTrack } from './up-stream.ts';
 import { wantedTracks } from './wanted.ts';
@@ -31,6 +34,7 @@ export class Subscriptions {
   #request: WantedByLabel = {};
   /** By stream, so that they end with it even if its id comes back. */
   readonly #overrides = new WeakMap<UpStream, readonly WantedKind[]>();
+  readonly #drawn: DrawnSizes;
   readonly #downs = new Map<StreamId, DownStream>();
   /** Tracks that this receiver cannot get through its opener, for want of a common codec; not tried again. */
   #unusable = new WeakSet<UpTrack>();
@@ -41,6 +45,7 @@ export class Subscriptions {
 
   constructor(member: Member) {
     this.#member = member;
+    this.#drawn = new DrawnSizes(member.group.streams);
   }
 
   /** What is received now. */
@@ -63,12 +68,24 @@ export class Subscriptions {
     this.changed();
   }
 
+  /**
+   * Says how large the receiver draws the pictures of streams, in device pixels: null for those that it does not draw.
+   * Of what it does not draw nothing is sent, and of what it draws small no more than it can show. Others stay as they
+   * were. It holds as long as the stream, for one that takes its place, and for one that is not there yet.
+   */
+  draw(sizes: Iterable<readonly [StreamId, PictureSize | null]>): void {
+    for (const [id, size] of sizes) this.#drawn.set(id, size);
+    this.#drawn.prune();
+    this.changed();
+  }
+
   /** From now on the member receives through `opener`; what came by another way before is closed. */
   receiveThrough(opener: DownOpener | undefined): void {
     this.#opener = opener;
     this.#unusable = new WeakSet();
     for (const down of this.#downs.values()) down.close();
     this.#downs.clear();
+    if (opener === undefined) this.#drawn.suspend();
     this.changed();
   }
 
@@ -108,6 +125,7 @@ export class Subscriptions {
   }
 
   async #pass(opener: DownOpener): Promise<void> {
+    this.#drawn.prune();
     const replaced = this.#dropUnwanted();
     const opened: Promise<void>[] = [];
     for (const up of this.#member.group.streams.values()) {
@@ -147,7 +165,7 @@ export class Subscriptions {
   /** Opens what is missing of a wanted stream, offers it, and sets the layers of what is there. */
   async #carry(
     up: UpStream,
-    wanted: ReadonlyMap<TrackId, LayerChoice>,
+    wanted: ReadonlyMap<TrackId, Delivery>,
     opener: DownOpener,
     replace: StreamId | undefined,
   ): Promise<void> {
@@ -157,16 +175,16 @@ export class Subscriptions {
     const offered: DownTrack[] = [];
     await Promise.all(
       up.tracks.map(async (track) => {
-        const layer = wanted.get(track.id);
-        if (layer === undefined) return;
+        const delivery = wanted.get(track.id);
+        if (delivery === undefined) return;
         if (down.carries(track.id)) {
-          await this.#attempt(track, () => down.setLayer(track.id, layer));
+          await this.#attempt(track, () => down.deliver(track.id, delivery));
           return;
         }
-        const media = await this.#open(up.id, track, layer, opener);
+        const media = await this.#open(up.id, track, delivery, opener);
         if (media === undefined) return;
         if (down.closed || up.track(track.id) === undefined) media.close();
-        else offered.push(down.add(track, media, layer));
+        else offered.push(down.add(track, media, delivery));
       }),
     );
 
@@ -192,12 +210,15 @@ export class Subscriptions {
   async #open(
     stream: StreamId,
     track: UpTrack,
-    layer: LayerChoice,
+    delivery: Delivery,
     opener: DownOpener,
   ): Promise<MediaDown | undefined> {
     if (this.#unusable.has(track)) return undefined;
     const media = await this.#attempt(track, () => opener.openDown(track.media, stream));
-    if (media !== undefined && layer !== 'best') await this.#attempt(track, () => media.setLayer(layer));
+    // What is not drawn yet gets its layer when it is.
+    if (media !== undefined && delivery !== 'best' && delivery !== 'none') {
+      await this.#attempt(track, () => media.setLayer(delivery));
+    }
     return media;
   }
 
@@ -219,9 +240,16 @@ export class Subscriptions {
     }
   }
 
-  #wanted(up: UpStream): ReadonlyMap<TrackId, LayerChoice> {
+  #wanted(up: UpStream): ReadonlyMap<TrackId, Delivery> {
     if (up.closed) return new Map();
-    return wantedTracks(up, this.#request, this.#overrides.get(up));
+    const wanted = new Map<TrackId, Delivery>();
+    const drawn = this.#drawn.of(up);
+    for (const [id, requested] of wantedTracks(up, this.#request, this.#overrides.get(up))) {
+      const track = up.track(id);
+      const delivery = track?.kind === 'video' ? deliveryOf(requested, drawn, pictureOf(track)) : requested;
+      wanted.set(id, delivery);
+    }
+    return wanted;
   }
 
   #successor(id: StreamId): UpStream | undefined {
@@ -230,4 +258,8 @@ export class Subscriptions {
     }
     return undefined;
   }
+}
+
+function pictureOf({ media, size }: UpTrack): Parameters<typeof deliveryOf>[2] {
+  return { layers: media.layers, size };
 }

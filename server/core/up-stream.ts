@@ -1,4 +1,5 @@
-import type { MediaKind, StreamId, StreamInfo, TrackId } from '@evagore/shared';
+import type { MediaKind, PictureSize, StreamId, StreamInfo, TrackId } from '@evagore/shared';
+import type { Audience } from './audience.ts';
 import type { MediaUp } from './media-port.ts';
 import type { Member } from './member.ts';
 
@@ -11,6 +12,10 @@ export interface UpTrack {
   readonly kind: MediaKind;
   readonly media: MediaUp;
   muted: boolean;
+  /** Of the whole picture, as its publisher says; undefined until it does. */
+  size: PictureSize | undefined;
+  /** Who receives it; of video only. */
+  readonly audience: Audience | undefined;
 }
 
 /**
@@ -55,6 +60,7 @@ export class UpStream {
     const track = this.#tracks.get(id);
     // Forgotten first: closing the medium reports back to whoever watches the track.
     this.#tracks.delete(id);
+    track?.audience?.close();
     track?.media.close();
   }
 

@@ -1,5 +1,7 @@
 import type { MediaKind, TrackId, WantedByLabel, WantedKind } from '@evagore/shared';
-import type { LayerChoice } from './media-port.ts';
+
+/** What is asked for of a track: its best layer, or its lowest. */
+export type Requested = 'best' | 'lowest';
 
 /** What the rule needs to know of a stream. */
 export interface StreamView {
@@ -21,9 +23,9 @@ export function wantedTracks(
   stream: StreamView,
   request: WantedByLabel,
   override: readonly WantedKind[] | undefined,
-): ReadonlyMap<TrackId, LayerChoice> {
+): ReadonlyMap<TrackId, Requested> {
   const kinds = override ?? own(request, stream.label) ?? own(request, '') ?? [];
-  const wanted = new Map<TrackId, LayerChoice>();
+  const wanted = new Map<TrackId, Requested>();
 
   const audio = stream.tracks.find((track) => track.kind === 'audio');
   if (audio !== undefined && kinds.includes('audio')) wanted.set(audio.id, 'best');

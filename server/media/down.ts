@@ -1,6 +1,6 @@
 import { TrackId, type Emitter, type MediaKind, type RtpParameters, type TrackStats } from '@evagore/shared';
 import { parseScalabilityMode } from 'mediasoup';
-import type { Consumer } from 'mediasoup/types';
+import type { Consumer, ConsumerLayers } from 'mediasoup/types';
 import type { LayerChoice, MediaDown } from '../core/media-port.ts';
 import { sentParameters } from './parameters.ts';
 import { flowOf, layersOf } from './stats.ts';
@@ -39,13 +39,17 @@ export class MediasoupDown implements MediaDown {
     await this.#transport.room.worker.ask(() => this.#consumer.resume());
   }
 
+  async pause(): Promise<void> {
+    this.#assertOpen();
+    await this.#transport.room.worker.ask(() => this.#consumer.pause());
+  }
+
+  /** Where a larger picture is wanted than before, the worker asks the publisher for a key frame of it by itself. */
   async setLayer(choice: LayerChoice): Promise<void> {
     this.#assertOpen();
     const { type } = this.#consumer;
     if (type !== 'simulcast' && type !== 'svc') return;
-    // Down to the smallest picture but not to fewer of them: movement is what makes a small picture alive.
-    const spatialLayer = choice === 'lowest' ? 0 : this.#highestLayer();
-    await this.#transport.room.worker.ask(() => this.#consumer.setPreferredLayers({ spatialLayer }));
+    await this.#transport.room.worker.ask(() => this.#consumer.setPreferredLayers(this.#layersOf(choice)));
   }
 
   async stats(): Promise<TrackStats> {
@@ -74,6 +78,13 @@ export class MediasoupDown implements MediaDown {
     this.#source.forget(this);
     this.#transport.room.worker.load.downs -= 1;
     this.events.emit('closed');
+  }
+
+  #layersOf(choice: LayerChoice): ConsumerLayers {
+    // Down to the smallest picture but not to fewer of them: movement is what makes a small picture alive.
+    if (choice === 'lowest') return { spatialLayer: 0 };
+    if (choice === 'best') return { spatialLayer: this.#highestLayer() };
+    return { spatialLayer: choice.spatial, temporalLayer: choice.temporal };
   }
 
   #highestLayer(): number {

@@ -82,7 +82,11 @@ function withFormat<Codec extends { parameters?: FormatParameters }>(
   return { ...codec, parameters: Object.fromEntries(valued) };
 }
 
-function encodingParameters(encoding: RtpParameters['encodings'][number]): mediasoup.RtpEncodingParameters {
+/** Which part of the picture a layer is matters only to whoever chooses among them, and is left out. */
+function encodingParameters({
+  scaleResolutionDownBy: _,
+  ...encoding
+}: RtpParameters['encodings'][number]): mediasoup.RtpEncodingParameters {
   const { scalabilityMode, maxBitrate } = encoding;
   if (scalabilityMode !== undefined && !SCALABILITY_MODE.test(scalabilityMode)) {
     throw new BadMedia(`there is no scalability mode "${scalabilityMode}"`);

@@ -16,12 +16,15 @@ export class MediasoupRoom implements MediaRoom {
   readonly worker: MediaWorker;
   readonly speakers: Speakers;
   readonly #router: Router;
+  /** Whether transports take data channels. */
+  readonly #data: boolean;
   readonly #annexes: Annexes;
   readonly #transports = new Set<MediasoupTransport>();
   #phase: 'open' | 'closed' | 'lost' = 'open';
 
-  constructor(worker: MediaWorker, router: Router) {
+  constructor(worker: MediaWorker, router: Router, data = false) {
     this.worker = worker;
+    this.#data = data;
     this.events = this.emitter();
     this.#router = router;
     this.speakers = new Speakers(worker, router);
@@ -53,6 +56,7 @@ export class MediasoupRoom implements MediaRoom {
         enableUdp: true,
         enableTcp: true,
         preferUdp: true,
+        enableSctp: this.#data,
         initialAvailableOutgoingBitrate: initialOutgoingBitrate,
       });
       await created.setMaxIncomingBitrate(maxIncomingBitrate);

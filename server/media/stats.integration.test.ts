@@ -94,6 +94,7 @@ describe('Statistics of media', () => {
       sentBytes: 0,
       protocol: undefined,
       maxBitrate: undefined,
+      sentLoss: undefined,
     });
     await down.resume();
     const before = await out.stats();

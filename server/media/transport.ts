@@ -11,6 +11,7 @@ import { BadMedia } from '../core/errors.ts';
 import type { MediaTransport, MediaUp, TransportStats, UpOffer } from '../core/media-port.ts';
 import type { Annex } from './annex.ts';
 import { MediasoupDown } from './down.ts';
+import { publishedLayers } from './layers.ts';
 import { offeredCapabilities, offeredDtls, offeredParameters, transportParameters } from './parameters.ts';
 import type { MediasoupRoom } from './room.ts';
 import { MediasoupUp } from './up.ts';
@@ -105,7 +106,7 @@ export class MediasoupTransport implements MediaTransport {
     // Closed in between: mediasoup's router would remember the producer.
     if (this.#closed) producer.close();
     this.#assertOpen();
-    const up = new MediasoupUp(this, producer);
+    const up = new MediasoupUp(this, producer, publishedLayers(offer.rtpParameters));
     this.#ups.add(up);
     return up;
   }
@@ -142,6 +143,7 @@ export class MediasoupTransport implements MediaTransport {
       sentBytes: stat?.bytesSent ?? 0,
       protocol: stat?.iceSelectedTuple?.protocol,
       maxBitrate: stat?.availableOutgoingBitrate,
+      sentLoss: stat?.rtpPacketLossSent,
     };
   }
 

@@ -1,6 +1,6 @@
 import { TrackId, type Emitter, type MediaKind, type TrackStats } from '@evagore/shared';
 import type { Producer } from 'mediasoup/types';
-import type { MediaUp } from '../core/media-port.ts';
+import type { MediaUp, TrackLayers } from '../core/media-port.ts';
 import type { MediasoupDown } from './down.ts';
 import { flowOf } from './stats.ts';
 import type { MediasoupTransport } from './transport.ts';
@@ -9,15 +9,17 @@ import type { MediasoupTransport } from './transport.ts';
 export class MediasoupUp implements MediaUp {
   readonly id: TrackId;
   readonly kind: MediaKind;
+  readonly layers: TrackLayers;
   readonly events: Emitter<{ closed: [] }>;
   readonly transport: MediasoupTransport;
   readonly #producer: Producer;
   readonly #downs = new Set<MediasoupDown>();
   #closed = false;
 
-  constructor(transport: MediasoupTransport, producer: Producer) {
+  constructor(transport: MediasoupTransport, producer: Producer, layers: TrackLayers) {
     this.id = TrackId.parse(producer.id);
     this.kind = producer.kind;
+    this.layers = layers;
     this.events = transport.room.emitter();
     this.transport = transport;
     this.#producer = producer;

@@ -81,7 +81,7 @@ export class MediaWorker {
     return this.#server;
   }
 
-  async openRoom({ codecs: names }: RoomOptions): Promise<MediasoupRoom> {
+  async openRoom({ codecs: names, data = false }: RoomOptions): Promise<MediasoupRoom> {
     const { codecs, unknown } = codecsOf(names);
     if (unknown.length > 0) this.log.warn({ codecs: unknown }, 'unknown codecs left out');
     // Counted at once, so that rooms which are opened together spread.
@@ -89,7 +89,7 @@ export class MediaWorker {
     try {
       const router = await this.ask(() => this.#process.createRouter({ mediaCodecs: codecs }));
       if (this.#process.closed) throw new MediaUnavailable();
-      const room = new MediasoupRoom(this, router);
+      const room = new MediasoupRoom(this, router, data);
       this.#rooms.add(room);
       return room;
     } catch (error) {

@@ -10,6 +10,7 @@ export class EventCounts implements Tally {
   readonly #resumes: Counter;
   readonly #resumesRefused: Counter<'code'>;
   readonly #disconnections: Counter<'code'>;
+  readonly #probes: Counter<'protocol'>;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -47,6 +48,12 @@ export class EventCounts implements Tally {
       labelNames: ['code'],
       registers,
     });
+    this.#probes = new Counter({
+      name: 'evagore_probes_total',
+      help: 'Tests of the way to the media engine that visitors have made, by the protocol that came through: udp, tcp or none.',
+      labelNames: ['protocol'],
+      registers,
+    });
   }
 
   joined(): void {
@@ -71,5 +78,9 @@ export class EventCounts implements Tally {
 
   disconnected(code: ErrorCode): void {
     this.#disconnections.inc({ code });
+  }
+
+  probed(protocol: 'udp' | 'tcp' | 'none'): void {
+    this.#probes.inc({ protocol });
   }
 }

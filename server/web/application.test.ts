@@ -305,7 +305,8 @@ describe('headers', () => {
       expect(policy).toContain("script-src 'self'");
       expect(policy).toContain("style-src 'self'");
       expect(policy).toContain("frame-ancestors 'none'");
-      expect(policy).not.toContain('unsafe');
+      // WebAssembly alone is allowed beyond files: no script of text.
+      expect(policy).not.toContain("'unsafe-");
     }
   });
 

@@ -4,9 +4,11 @@ import { DtlsParameters, MediaKind, RtpCapabilities, RtpParameters } from './med
 import {
   ApplicationValue,
   Data,
+  DrawnByStream,
   Label,
   MAX_CHAT_LENGTH,
   MessageKind,
+  PictureSize,
   Ref,
   Version,
   WantedByLabel,
@@ -82,6 +84,31 @@ export const RequestStream = z.strictObject({
   request: WantedKinds.nullable(),
 });
 
+/**
+ * Says how large the client draws the pictures of down streams. Nothing is wasted on what is drawn small, and nothing is
+ * sent of a picture that is not drawn. Streams that it does not name stay as they were, at first as if drawn in full.
+ */
+export const Draw = z.strictObject({ type: z.literal('draw'), ref, streams: DrawnByStream });
+
+/**
+ * Tests how media gets through, before any group is joined. One test at a time; opening another ends the one before, and
+ * so does joining.
+ *
+ * `open` is acknowledged with `ProbeOpened`; `connect` completes the transport with the client's fingerprint; `measure`
+ * asks what has arrived and is acknowledged with `ProbeMeasured`; `close` ends the test.
+ */
+export const Probe = z.discriminatedUnion('kind', [
+  z.strictObject({ type: z.literal('probe'), kind: z.literal('open'), ref: Ref }),
+  z.strictObject({
+    type: z.literal('probe'),
+    kind: z.literal('connect'),
+    ref: Ref,
+    dtlsParameters: DtlsParameters,
+  }),
+  z.strictObject({ type: z.literal('probe'), kind: z.literal('measure'), ref: Ref }),
+  z.strictObject({ type: z.literal('probe'), kind: z.literal('close'), ref }),
+]);
+
 /** Opens the member's transport for one direction, in place of an earlier one. Acknowledged with `TransportOpened`. */
 export const OpenTransport = z.discriminatedUnion('direction', [
   z.strictObject({ type: z.literal('openTransport'), ref: Ref, direction: z.literal('send') }),
@@ -144,6 +171,15 @@ export const Mute = z.strictObject({
   muted: z.boolean(),
 });
 
+/** Says how large the picture of a published track is, before any layer is scaled down. Without it, 1280x720 is assumed. */
+export const Size = z.strictObject({
+  type: z.literal('size'),
+  ref,
+  id: StreamId,
+  track: TrackId,
+  ...PictureSize.shape,
+});
+
 /** Writes to everybody, or with `dest` to one member. Acknowledged with `ChatAccepted`. */
 export const Chat = z.strictObject({
   type: z.literal('chat'),
@@ -189,8 +225,10 @@ export const ClientMessage = z.discriminatedUnion('type', [
   Resume,
   Seen,
   z.discriminatedUnion('kind', [Join, Leave]),
+  Probe,
   Request,
   RequestStream,
+  Draw,
   OpenTransport,
   ConnectTransport,
   RestartIce,
@@ -198,6 +236,7 @@ export const ClientMessage = z.discriminatedUnion('type', [
   Answer,
   Close,
   Mute,
+  Size,
   Chat,
   SendUserMessage,
   UserAction,

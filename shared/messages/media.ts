@@ -71,6 +71,8 @@ const EncodingParameters = z.object({
   dtx: z.boolean().exactOptional(),
   scalabilityMode: word.exactOptional(),
   maxBitrate: z.number().positive().exactOptional(),
+  /** By how much the layer is smaller than the whole picture, in width and height. */
+  scaleResolutionDownBy: z.number().min(1).max(64).exactOptional(),
 });
 
 /** How one track is sent. */

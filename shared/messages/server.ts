@@ -38,6 +38,26 @@ export const ServerHandshake = z.object({
 /** The values of `ack`, by what they answer. */
 export const TransportOpened = z.object({ id: TransportId, ...TransportParameters.shape });
 export type TransportOpened = z.infer<typeof TransportOpened>;
+/**
+ * A transport on which nothing is sent and everything is counted. Clients may send to it by a data channel.
+ */
+export const ProbeOpened = z.object({
+  ...TransportParameters.shape,
+  /** Of the server's end of the data channel. */
+  sctpPort: z.int().min(1).max(65_535),
+  /** After so long the server ends the test. */
+  seconds: z.number().positive(),
+  /** When so much has arrived, the server ends the test. */
+  maxBytes: z.int().positive(),
+});
+export type ProbeOpened = z.infer<typeof ProbeOpened>;
+export const ProbeMeasured = z.object({
+  /** All that has arrived, the handshakes included. */
+  receivedBytes: z.int().min(0),
+  /** Absent until something has arrived. */
+  protocol: z.enum(['udp', 'tcp']).optional(),
+});
+export type ProbeMeasured = z.infer<typeof ProbeMeasured>;
 export const IceRestarted = z.object({ iceParameters: IceParameters });
 export type IceRestarted = z.infer<typeof IceRestarted>;
 export const TrackPublished = z.object({ track: TrackId });
@@ -49,7 +69,8 @@ export type ChatAccepted = z.infer<typeof ChatAccepted>;
 export const Ack = z.object({
   type: z.literal('ack'),
   ref: Ref,
-  value: z.union([TransportOpened, IceRestarted, TrackPublished, ChatAccepted, ActionResult]).optional(),
+  // What has more comes first: whatever is left of a value fits the next ones too.
+  value: z.union([TransportOpened, ProbeOpened, ProbeMeasured, IceRestarted, TrackPublished, ChatAccepted, ActionResult]).optional(),
 });
 export type AckValue = z.infer<typeof Ack>['value'];
 
@@ -59,6 +80,8 @@ export const Refusal = z.object({
   ref: Ref.optional(),
   error: ToldErrorCode,
   value: z.string(),
+  /** When what is refused becomes possible, where that is known. */
+  possibleFrom: z.iso.datetime().optional(),
 });
 
 /** Membership of the one who reads it: gained (`join`), changed, or ended (`leave`). */
@@ -176,6 +199,17 @@ export const Abort = z.object({
 });
 
 /**
+ * The highest layer of a published video track that anybody needs, counted from 0, the lowest; -1 where nobody receives
+ * any. What is above it may be left unsent. At first all layers are needed.
+ */
+export const LayersWanted = z.object({
+  type: z.literal('layers'),
+  id: StreamId,
+  track: TrackId,
+  spatial: z.int().min(-1),
+});
+
+/**
  * The media engine has lost all transports and streams of the group. The membership stays; the client opens
  * its transports and publishes its streams anew.
  */
@@ -210,6 +244,7 @@ export const ServerMessage = z.discriminatedUnion('type', [
   DownOffer,
   DownClose,
   Abort,
+  LayersWanted,
   MediaLost,
   Closing,
 ]);

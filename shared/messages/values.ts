@@ -90,6 +90,29 @@ export const WantedByLabel = sized(
 );
 export type WantedByLabel = z.infer<typeof WantedByLabel>;
 
+/** Longest side of a picture, in pixels; screens and cameras are far from it. */
+const MAX_SIDE = 16_384;
+
+/** Width and height of a picture, in pixels. */
+export const PictureSize = z.object({
+  width: z.int().min(1).max(MAX_SIDE),
+  height: z.int().min(1).max(MAX_SIDE),
+});
+export type PictureSize = z.infer<typeof PictureSize>;
+
+/** Streams of which one message may say how large they are drawn. */
+export const MAX_DRAWN = 256;
+
+/** How large streams are drawn, in device pixels; `null` for one that is not drawn at all. */
+export const DrawnByStream = sized(
+  (streams) =>
+    typeof streams === 'object' && streams !== null && Object.keys(streams).length > MAX_DRAWN
+      ? `has more than ${MAX_DRAWN.toString()} streams`
+      : undefined,
+  z.record(StreamId, z.strictObject(PictureSize.shape).nullable()),
+);
+export type DrawnByStream = z.infer<typeof DrawnByStream>;
+
 /** A published track as everybody in the group may know it. */
 export const TrackInfo = z.object({ id: TrackId, kind: MediaKind, muted: z.boolean() });
 export type TrackInfo = z.infer<typeof TrackInfo>;
@@ -97,6 +120,14 @@ export type TrackInfo = z.infer<typeof TrackInfo>;
 /** A published stream as everybody in the group may know it. */
 export const StreamInfo = z.object({ id: StreamId, label: Label, tracks: z.array(TrackInfo) });
 export type StreamInfo = z.infer<typeof StreamInfo>;
+
+/**
+ * How bad the way between a member and the server is, once it is worse than good: `fair` from 5 % of lost packets or
+ * 500 ms there and back on, `poor` from 10 % or 1 s, `lost` from 20 % or 2 s, or when nothing is heard of its media.
+ */
+export const QUALITIES = ['fair', 'poor', 'lost'] as const;
+export const Quality = z.enum(QUALITIES);
+export type Quality = z.infer<typeof Quality>;
 
 /** A member as everybody in the group may know it. */
 export const MemberInfo = z.object({
@@ -109,6 +140,8 @@ export const MemberInfo = z.object({
   reconnecting: z.literal(true).optional(),
   /** Since the member raised its hand: a number that is larger the later the hand was raised. */
   hand: z.int().min(1).optional(),
+  /** Absent while the member's connection is good, and where nothing is known of it. */
+  quality: Quality.optional(),
 });
 export type MemberInfo = z.infer<typeof MemberInfo>;
 

@@ -72,7 +72,8 @@ export class Bot {
   get me(): BotMember {
     const { username } = this.#parts.connection;
     const { permissions, id } = this;
-    const absent = { permissions, data: {}, streams: {}, published: [], reconnecting: false, hand: null };
+    const silent = { streams: {}, published: [], reconnecting: false, hand: null, quality: null };
+    const absent = { permissions, data: {}, ...silent };
     return this.member(id) ?? memberOf(id, { ...absent, username: username ?? '' }, id);
   }
 

@@ -1,4 +1,5 @@
 import { NotSupported } from '../errors.ts';
+import { SenderTuner } from '../media/tuning.ts';
 import type { Peer, PeerListener, PeerReceiver, PeerSender, PeerSendOptions } from './peer-port.ts';
 
 /** A peer connection of the browser. @throws NotSupported where there is none to be had. */
@@ -31,8 +32,10 @@ class BrowserPeer implements Peer {
     });
     if (codec !== undefined) prefer(transceiver, `${track.kind}/${codec}`);
     const { sender } = transceiver;
+    const tuner = new SenderTuner(sender, encodings);
     return {
       replace: (replacement) => sender.replaceTrack(replacement),
+      setMaxBitrate: (maxBitrate) => tuner.tune({ maxBitrate }),
       stats: () => sender.getStats(),
     };
   }

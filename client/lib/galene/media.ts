@@ -6,6 +6,7 @@ import {
   type GaleneMessage,
   type StreamInfo,
   type TrackId,
+  type WantedKind,
 } from '@evagore/shared';
 import { NotConnected, NotSupported, ServerError } from '../errors.ts';
 import type { ReceivedTrack, SendOptions, SentTrack } from '../media/media-port.ts';
@@ -23,6 +24,7 @@ import { DownPeer, type DownTracksChange } from './down-peer.ts';
 import type { Peer, PeerListener } from './peer-port.ts';
 import { codeOf } from './refusals.ts';
 import { UpPeer } from './up-peer.ts';
+import { Wishes } from './wishes.ts';
 import { textOf } from './words.ts';
 
 /** Streams that this end refused; the server may offer them again. */
@@ -54,10 +56,19 @@ export class GaleneMedia implements StreamMedia {
   readonly #downs = new Map<StreamId, Down>();
   readonly #early = new EarlyCandidates();
   readonly #refused = new RecentIds(REMEMBERED_REFUSALS);
+  readonly #wishes: Wishes;
   #started = false;
 
   constructor(options: MediaOptions) {
     this.#options = options;
+    this.#wishes = new Wishes({
+      requested: (label) => options.requested(label),
+      drawn: (id) => options.drawn(id),
+      pixelRatio: () => (globalThis as { devicePixelRatio?: number }).devicePixelRatio ?? 1,
+      ask: (id, request) => {
+        this.#say({ type: 'requestStream', id, request });
+      },
+    });
   }
 
   start(): void {
@@ -77,6 +88,7 @@ export class GaleneMedia implements StreamMedia {
     this.#downs.clear();
     this.#early.clear();
     this.#refused.clear();
+    this.#wishes.clear();
     for (const member of [this.#options.selfId, ...publishers]) this.#options.onPublished(member, []);
   }
 
@@ -135,6 +147,10 @@ export class GaleneMedia implements StreamMedia {
     });
   }
 
+  requestChanged(): void {
+    this.#wishes.update();
+  }
+
   restartIce(direction: Direction, stream: StreamId | null): void {
     if (direction === 'send') {
       for (const [id, up] of this.#ups) if (stream === null || id === stream) up.restartIce();
@@ -174,13 +190,17 @@ export class GaleneMedia implements StreamMedia {
   }
 
   async #obey(draft: StreamDraft): Promise<void> {
-    const up = this.#ups.get(draft.id);
+    const up = 'id' in draft ? this.#ups.get(draft.id) : undefined;
     switch (draft.type) {
       case 'requestStream':
         this.#want(draft.id, draft.request);
         break;
+      case 'draw':
+        this.#wishes.update(...Object.keys(draft.streams).map((each) => StreamId.parse(each)));
+        break;
+      case 'size':
       case 'answer':
-        // Was given before the stream was told of.
+        // The one is not asked for here, the other was given before the stream was told of.
         break;
       case 'mute':
         up?.setMuted(draft.track, draft.muted);
@@ -194,11 +214,11 @@ export class GaleneMedia implements StreamMedia {
   }
 
   /** @throws ServerError where there is no such stream: that server would end the connection for it. */
-  #want(id: StreamId, request: readonly string[] | null): void {
+  #want(id: StreamId, request: readonly WantedKind[] | null): void {
     const down = this.#downs.get(id);
     if (down === undefined) throw new ServerError('no-such-stream', 'there is no such stream');
     if (request === null || request.length > 0) {
-      this.#options.send({ type: 'requestStream', id, request });
+      this.#wishes.override(id, request);
       return;
     }
     this.#refused.add(id);
@@ -312,6 +332,7 @@ export class GaleneMedia implements StreamMedia {
       });
     }
     if (added.length === 0) this.#endTracks(id, ended);
+    this.#wishes.add(id, label);
     if (predecessor !== undefined) this.#endDown(predecessor);
     this.#publishedBy(source);
   }
@@ -329,7 +350,10 @@ export class GaleneMedia implements StreamMedia {
 
   #endDown(down: Down): void {
     down.cancel?.();
-    if (this.#downs.get(down.id) === down) this.#downs.delete(down.id);
+    if (this.#downs.get(down.id) === down) {
+      this.#downs.delete(down.id);
+      this.#wishes.remove(down.id);
+    }
     down.peer.close();
     this.#publishedBy(down.source);
   }

@@ -36,6 +36,8 @@ export interface PeerSendOptions {
 
 export interface PeerSender {
   replace(track: MediaStreamTrack): Promise<void>;
+  /** Bits per second of all layers together; null for as many as at first. */
+  setMaxBitrate(bitsPerSecond: number | null): Promise<void>;
   stats(): Promise<RTCStatsReport>;
 }
 

@@ -33,6 +33,8 @@ interface UpTrack {
   readonly options: SendOptions;
   track: MediaStreamTrack;
   muted: boolean;
+  /** Undefined for what it was published with. */
+  maxBitrate: number | null | undefined;
   sender: PeerSender;
 }
 
@@ -109,6 +111,7 @@ export class UpPeer {
       const kind = track.kind === 'audio' ? 'audio' : 'video';
       const upTrack: UpTrack = {
         ...{ id: TrackId.parse(this.#options.world.newId()), kind, options, track, muted },
+        maxBitrate: undefined,
         sender: wire.peer.send(track, sendingOf(kind, options)),
       };
       await this.#negotiate(wire);
@@ -137,6 +140,9 @@ export class UpPeer {
         each.sender = wire.peer.send(each.track, sendingOf(each.kind, each.options));
       }
       await this.#negotiate(wire);
+      for (const { sender, maxBitrate } of this.#tracks.values()) {
+        if (maxBitrate !== undefined) await sender.setMaxBitrate(maxBitrate);
+      }
     });
   }
 
@@ -302,6 +308,12 @@ export class UpPeer {
       setMuted(muted) {
         // Silence is sent, or black; that server does not know of muted tracks.
         upTrack.track.enabled = !muted;
+      },
+      // Servers of this dialect do not say what nobody needs.
+      setMaxLayer: () => Promise.resolve(),
+      async setMaxBitrate(bitsPerSecond) {
+        upTrack.maxBitrate = bitsPerSecond;
+        await upTrack.sender.setMaxBitrate(bitsPerSecond);
       },
       stats: () => upTrack.sender.stats(),
       close: () => {

@@ -12,11 +12,20 @@ export interface Encoding {
 /** Enough for 720p with VP8; what a camera needs beyond is wasted on a tile. */
 const CAMERA_BITRATE = 1_700_000;
 
+/** Of a screen at full size, with text that changes. */
+const SCREEN_BITRATE = 3_000_000;
+
 /** Shares of a bit rate that the layers of a simulcast get; a layer has a quarter of the next one's pixels. */
 const LAYERS = [
   { rid: 'l', scaleResolutionDownBy: 4, share: 0.08 },
   { rid: 'm', scaleResolutionDownBy: 2, share: 0.25 },
   { rid: 'h', scaleResolutionDownBy: 1, share: 0.67 },
+];
+
+/** A quarter of a screen's width shows no text that anybody could read. */
+const SCREEN_LAYERS = [
+  { rid: 'l', scaleResolutionDownBy: 2, share: 0.2 },
+  { rid: 'h', scaleResolutionDownBy: 1, share: 0.8 },
 ];
 
 /**
@@ -33,8 +42,9 @@ export function videoEncodings(mimeType: string, options: SendOptions): Encoding
   if (!options.simulcast) return [limit];
   if (codec === 'vp9') return [{ scalabilityMode: 'L3T3_KEY', ...limit }];
   if (codec === 'av1') return [{ scalabilityMode: 'L1T3', ...limit }];
-  const total = options.maxBitrate ?? CAMERA_BITRATE;
-  return LAYERS.map(({ share, ...layer }) => ({
+  const isScreen = options.priority === 'screen';
+  const total = options.maxBitrate ?? (isScreen ? SCREEN_BITRATE : CAMERA_BITRATE);
+  return (isScreen ? SCREEN_LAYERS : LAYERS).map(({ share, ...layer }) => ({
     ...layer,
     maxBitrate: Math.round(total * share),
     scalabilityMode: 'L1T3',

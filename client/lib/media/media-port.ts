@@ -50,6 +50,11 @@ export interface SendOptions {
   readonly maxBitrate?: number;
   /** A codec's name as in a group file, such as `vp9`; the group's first by default. */
   readonly codec?: string;
+  /**
+   * What video shows, `camera` by default. Of a `screen` nothing is drawn smaller than half, because text must stay
+   * readable, and it gets more bits.
+   */
+  readonly priority?: 'camera' | 'screen';
 }
 
 export interface SendTransport extends Transport {
@@ -72,6 +77,10 @@ export interface SentTrack {
   replace(track: MediaStreamTrack): Promise<void>;
   /** Stops or starts to send, without telling the server. */
   setMuted(muted: boolean): void;
+  /** Sends layers up to this one only, counted from 0, the lowest; -1 for none. A mute is another thing. */
+  setMaxLayer(spatial: number): Promise<void>;
+  /** Bits per second of all layers together; null for as many as at first. */
+  setMaxBitrate(bitsPerSecond: number | null): Promise<void>;
   stats(): Promise<RTCStatsReport>;
   close(): void;
 }

@@ -12,6 +12,7 @@ import type {
   SentTrack,
   TransportOptions,
 } from './media-port.ts';
+import { SenderTuner } from './tuning.ts';
 
 // Casts: mediasoup-client lists the URIs of header extensions in a closed type. Our messages let any URI pass,
 // and mediasoup-client at run time does so too.
@@ -93,12 +94,15 @@ class BrowserSendTransport implements SendTransport {
     options: SendOptions,
     announce: Announcement['announce'],
   ): Promise<SentTrack> {
+    const kindOptions = track.kind === 'video' ? this.#videoOptions(options) : audioOptions(options);
     const producer = await this.#transport.produce({
       track,
-      ...(track.kind === 'video' ? this.#videoOptions(options) : audioOptions(options)),
+      ...kindOptions,
       stopTracks: false,
       appData: { announce },
     });
+    const { rtpSender } = producer;
+    const tuner = rtpSender && new SenderTuner(rtpSender, kindOptions.encodings ?? []);
     return {
       id: TrackId.parse(producer.id),
       replace: (replacement) => producer.replaceTrack({ track: replacement }),
@@ -106,6 +110,8 @@ class BrowserSendTransport implements SendTransport {
         if (muted) producer.pause();
         else producer.resume();
       },
+      setMaxLayer: async (maxLayer) => tuner?.tune({ maxLayer }),
+      setMaxBitrate: async (maxBitrate) => tuner?.tune({ maxBitrate }),
       stats: () => producer.getStats(),
       close() {
         producer.close();
@@ -171,11 +177,17 @@ class BrowserReceiveTransport implements ReceiveTransport {
   }
 }
 
+/** From so many bits per second on it is music, and the second channel costs the first nothing. */
+const RICH_SOUND = 96_000;
+
 function audioOptions(options: SendOptions): types.ProducerOptions {
+  const rich = (options.maxBitrate ?? 0) >= RICH_SOUND;
   return {
     codecOptions: {
-      opusDtx: true,
+      // Between the notes of a piece nothing may be left out.
+      opusDtx: !rich,
       opusFec: true,
+      opusStereo: rich,
       ...(options.maxBitrate !== undefined && { opusMaxAverageBitrate: options.maxBitrate }),
     },
   };

@@ -8,7 +8,9 @@ import type {
   ServerMessage,
   StreamId,
   StreamInfo,
+  WantedKind,
 } from '@evagore/shared';
+import type { DrawnSize } from '../drawn-sizes.ts';
 import type { Draft } from '../signalling.ts';
 import type { World } from '../world.ts';
 import type { ReceivedTrack, SendOptions, SentTrack } from './media-port.ts';
@@ -25,7 +27,10 @@ export interface Publication {
 }
 
 /** What streams say to the server. */
-export type StreamDraft = Extract<Draft, { type: 'requestStream' | 'answer' | 'close' | 'mute' }>;
+export type StreamDraft = Extract<
+  Draft,
+  { type: 'requestStream' | 'draw' | 'answer' | 'close' | 'mute' | 'size' }
+>;
 
 /** What carries the streams of a membership, in the way of the server's dialect. */
 export interface StreamMedia {
@@ -49,6 +54,8 @@ export interface StreamMedia {
   ask(draft: StreamDraft): Promise<AckValue>;
   /** Says what nobody waits for. */
   tell(draft: StreamDraft): void;
+  /** What is requested by label may be another; the server has been told. */
+  requestChanged(): void;
   /** Renews the connectivity of what carries a stream, or with null of a whole direction. */
   restartIce(direction: Direction, stream: StreamId | null): void;
   /** The connection to the server was away, and perhaps the whole network. */
@@ -64,6 +71,10 @@ export interface MediaOptions {
   /** Says something as it is. @throws NotConnected */
   send(message: object): void;
   rtcConfiguration(): RtcConfiguration;
+  /** What the application requests of streams with a label. */
+  requested(label: string): readonly WantedKind[];
+  /** How large the application draws a stream, in device pixels; undefined if it never said. */
+  drawn(id: StreamId): DrawnSize | undefined;
   /** The state of the peer connection that carries a stream, or with null all of one direction, is another. */
   onState(direction: Direction, state: RTCPeerConnectionState, stream: StreamId | null): void;
   /** The server has given a transport up; everything must be set up again with what the room can do. */

@@ -54,6 +54,8 @@ export class FakeGalenePeers {
 interface FakeSender {
   readonly options: PeerSendOptions;
   track: MediaStreamTrack;
+  /** Undefined while nobody has set one. */
+  maxBitrate: number | null | undefined;
 }
 
 export class FakeGalenePeer implements Peer {
@@ -80,11 +82,15 @@ export class FakeGalenePeer implements Peer {
 
   send(track: MediaStreamTrack, options: PeerSendOptions): PeerSender {
     this.#mustBeOpen();
-    const sender: FakeSender = { track, options };
+    const sender: FakeSender = { track, options, maxBitrate: undefined };
     this.senders.push(sender);
     return {
       replace: (replacement) => {
         sender.track = replacement;
+        return Promise.resolve();
+      },
+      setMaxBitrate: (bitsPerSecond) => {
+        sender.maxBitrate = bitsPerSecond;
         return Promise.resolve();
       },
       stats: () => this.#stats(),

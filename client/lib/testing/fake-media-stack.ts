@@ -198,6 +198,10 @@ export class FakeSentTrack extends FakeTrack implements SentTrack {
   readonly options: SendOptions;
   track: MediaStreamTrack;
   muted = false;
+  /** Undefined for all. */
+  maxLayer: number | undefined;
+  /** Undefined while nobody has set one. */
+  maxBitrate: number | null | undefined;
 
   constructor(id: TrackId, track: MediaStreamTrack, options: SendOptions) {
     super();
@@ -213,6 +217,16 @@ export class FakeSentTrack extends FakeTrack implements SentTrack {
 
   setMuted(muted: boolean): void {
     this.muted = muted;
+  }
+
+  setMaxLayer(spatial: number): Promise<void> {
+    this.maxLayer = spatial;
+    return Promise.resolve();
+  }
+
+  setMaxBitrate(bitsPerSecond: number | null): Promise<void> {
+    this.maxBitrate = bitsPerSecond;
+    return Promise.resolve();
   }
 }
 

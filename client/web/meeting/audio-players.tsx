@@ -2,8 +2,11 @@ import { Volume2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { wakeLevels } from '../media/levels.ts';
 import { t } from '../messages/translate.ts';
+import { useVolume } from '../people/use-volume.ts';
 import type { StreamView } from '../state/remote-streams.ts';
+import type { Voice } from '../state/volumes.ts';
 import { useStreamIn } from '../ui/hooks.ts';
+import { useLoudspeaker } from './use-loudspeaker.ts';
 
 /**
  * Plays what others say. Apart from their tiles, so that nobody falls silent who has no tile.
@@ -26,6 +29,7 @@ export function AudioPlayers({ streams }: { readonly streams: readonly StreamVie
             <AudioPlayer
               key={stream.id}
               media={stream.media}
+              voice={{ id: stream.owner, username: stream.ownerName }}
               players={players}
               onBlocked={() => {
                 setBlocked(true);
@@ -45,17 +49,21 @@ export function AudioPlayers({ streams }: { readonly streams: readonly StreamVie
 
 interface AudioPlayerProps {
   readonly media: MediaStream;
+  /** Whose volume it is played at. */
+  readonly voice: Voice;
   readonly players: Set<HTMLAudioElement>;
   readonly onBlocked: () => void;
 }
 
-function AudioPlayer({ media, players, onBlocked }: AudioPlayerProps) {
+function AudioPlayer({ media, voice, players, onBlocked }: AudioPlayerProps) {
   const player = useRef<HTMLAudioElement>(null);
   const blocked = useRef(onBlocked);
   useEffect(() => {
     blocked.current = onBlocked;
   });
   useStreamIn(player, media);
+  useLoudspeaker(player);
+  useVolume(player, voice);
   useEffect(() => {
     const element = player.current;
     if (element === null) return undefined;

@@ -8,7 +8,8 @@ import { useApp } from '../ui/context.ts';
 import { PHONE, useMedia } from '../ui/hooks.ts';
 import { Tip } from '../ui/tip.tsx';
 import { Toggle } from '../ui/toggle.tsx';
-import { OwnDeviceItems } from './own-device-items.tsx';
+import { OwnDeviceItems, SpeakerItems } from './own-device-items.tsx';
+import { ShareItems } from './share-items.tsx';
 
 type ControlAction = 'microphone' | 'camera' | 'share' | 'hand' | 'chat' | 'people' | 'leave';
 
@@ -22,6 +23,13 @@ export interface ControlBarProps {
 
 export function ControlBar({ meeting, own, local, panel, actions }: ControlBarProps) {
   const { can, self, unread } = meeting;
+  const { devices } = useApp();
+  const phone = useMedia(PHONE);
+  const shares = {
+    label: t('devices.share.more'),
+    onOpen: () => void devices.refresh(),
+    items: <ShareItems own={own} local={local} />,
+  };
   return (
     <nav className="control-bar" aria-label={t('control.bar')}>
       <p className="control-bar__note">
@@ -37,6 +45,7 @@ export function ControlBar({ meeting, own, local, panel, actions }: ControlBarPr
             pressed={own.sharing}
             icon={<MonitorUp />}
             onToggle={actions.share}
+            {...(phone ? {} : { menu: shares })}
           />
         )}
         <Toggle
@@ -95,7 +104,12 @@ function DeviceToggles({ own, local, actions }: Pick<ControlBarProps, 'own' | 'l
   const microphones = {
     label: t('control.microphone.devices'),
     onOpen: refresh,
-    items: <OwnDeviceItems kind="audio" own={own} local={local} />,
+    items: (
+      <>
+        <OwnDeviceItems kind="audio" own={own} local={local} />
+        <SpeakerItems />
+      </>
+    ),
   };
   const cameras = {
     label: t('control.camera.devices'),

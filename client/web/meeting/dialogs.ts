@@ -1,7 +1,17 @@
 import { useState } from 'react';
 
 /** The dialogs of the meeting that are opened from its menus, by keys and by commands. One is open at a time. */
-export type DialogName = 'keys';
+export type DialogName =
+  | 'keys'
+  | 'settings'
+  | 'statistics'
+  | 'invite'
+  | 'password'
+  | 'lock'
+  | 'wall'
+  | 'clear'
+  | 'palette'
+  | 'doctor';
 
 /** What every dialog of the meeting is told. */
 export interface DialogProps {

@@ -1,13 +1,28 @@
 import { Menu } from '@base-ui/react/menu';
-import { Check, Ellipsis, Keyboard, Maximize, Minimize } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
+import {
+  Activity,
+  ChartLine,
+  Check,
+  Command,
+  Ellipsis,
+  Keyboard,
+  Maximize,
+  Minimize,
+  Settings,
+} from 'lucide-react';
 import { t, type MessageKey } from '../messages/translate.ts';
 import type { LocalMedia, LocalSnapshot } from '../state/local-media.ts';
+import { GroupItems } from '../people/group-items.tsx';
 import { THEMES, type Theme } from '../state/preferences.ts';
+import { FloatingItem, StageMenuItems } from '../stage/stage-menu-items.tsx';
+import { canFullScreen, useFullScreenElement, wholePage } from '../stage/full-screen.ts';
+import type { StageModel } from '../stage/stage-model.ts';
 import { useApp } from '../ui/context.ts';
 import { PHONE, useMedia, useStore } from '../ui/hooks.ts';
+import { LanguageItems } from '../ui/language-items.tsx';
 import type { Dialogs } from './dialogs.ts';
-import { OwnDeviceItems } from './own-device-items.tsx';
+import { OwnDeviceItems, SpeakerItems } from './own-device-items.tsx';
+import { ShareItems } from './share-items.tsx';
 
 const THEME_NAMES = {
   system: 'menu.theme.system',
@@ -20,14 +35,15 @@ export interface MoreMenuProps {
   readonly local: LocalMedia;
   readonly canPresent: boolean;
   readonly dialogs: Dialogs;
+  readonly stage: StageModel;
 }
 
 /** Everything that is needed less often than the controls. */
-export function MoreMenu({ own, local, canPresent, dialogs }: MoreMenuProps) {
+export function MoreMenu({ own, local, canPresent, dialogs, stage }: MoreMenuProps) {
   const { preferences, devices } = useApp();
   const { theme } = useStore(preferences);
   const phone = useMedia(PHONE);
-  const full = useFullScreen();
+  const full = useFullScreenElement() !== null;
   return (
     <Menu.Root
       onOpenChange={(open) => {
@@ -40,13 +56,18 @@ export function MoreMenu({ own, local, canPresent, dialogs }: MoreMenuProps) {
       <Menu.Portal>
         <Menu.Positioner side="bottom" sideOffset={6} align="end" collisionPadding={8}>
           <Menu.Popup className="menu">
+            <GroupItems dialogs={dialogs} place="more" />
+            <Menu.Separator className="menu__line" />
             {phone && canPresent && (
               <>
                 <OwnDeviceItems kind="audio" own={own} local={local} />
                 <OwnDeviceItems kind="video" own={own} local={local} />
+                <SpeakerItems />
+                <ShareItems own={own} local={local} />
                 <Menu.Separator className="menu__line" />
               </>
             )}
+            <StageMenuItems stage={stage} />
             <Menu.Group>
               <Menu.GroupLabel className="menu__title">{t('menu.theme')}</Menu.GroupLabel>
               <Menu.RadioGroup
@@ -67,13 +88,53 @@ export function MoreMenu({ own, local, canPresent, dialogs }: MoreMenuProps) {
                 ))}
               </Menu.RadioGroup>
             </Menu.Group>
+            <LanguageItems />
             <Menu.Separator className="menu__line" />
-            {document.fullscreenEnabled && (
-              <Menu.Item className="menu__item" onClick={toggleFullScreen}>
+            <FloatingItem stage={stage} />
+            {canFullScreen() && (
+              <Menu.Item className="menu__item" onClick={wholePage}>
                 {full ? <Minimize /> : <Maximize />}
                 {t(full ? 'menu.fullscreen.leave' : 'menu.fullscreen')}
               </Menu.Item>
             )}
+            <Menu.Item
+              className="menu__item"
+              onClick={() => {
+                dialogs.open('statistics');
+              }}
+            >
+              <ChartLine />
+              {t('quality.menu')}
+            </Menu.Item>
+            <Menu.Item
+              className="menu__item"
+              onClick={() => {
+                dialogs.open('doctor');
+              }}
+            >
+              <Activity />
+              {t('doctor.menu')}
+            </Menu.Item>
+            <Menu.Item
+              className="menu__item"
+              onClick={() => {
+                dialogs.open('palette');
+              }}
+            >
+              <Command />
+              {t('palette.open')}
+              <kbd className="menu__key">{t('palette.key')}</kbd>
+            </Menu.Item>
+            <Menu.Item
+              className="menu__item"
+              onClick={() => {
+                dialogs.open('settings');
+              }}
+            >
+              <Settings />
+              {t('settings.open')}
+              <kbd className="menu__key">,</kbd>
+            </Menu.Item>
             <Menu.Item
               className="menu__item"
               onClick={() => {
@@ -89,25 +150,4 @@ export function MoreMenu({ own, local, canPresent, dialogs }: MoreMenuProps) {
       </Menu.Portal>
     </Menu.Root>
   );
-}
-
-function useFullScreen(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      document.addEventListener('fullscreenchange', listener);
-      return () => {
-        document.removeEventListener('fullscreenchange', listener);
-      };
-    },
-    () => document.fullscreenElement !== null,
-  );
-}
-
-function toggleFullScreen(): void {
-  const change =
-    document.fullscreenElement === null
-      ? document.documentElement.requestFullscreen()
-      : document.exitFullscreen();
-  // The browser may refuse; the menu shows what came of it.
-  change.catch(() => undefined);
 }

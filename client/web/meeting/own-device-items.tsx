@@ -1,9 +1,13 @@
+import { Menu } from '@base-ui/react/menu';
+import { SwitchCamera } from 'lucide-react';
 import type { MediaKind } from '@evagore/shared';
 import { t } from '../messages/translate.ts';
 import type { LocalMedia, LocalSnapshot } from '../state/local-media.ts';
 import { useApp } from '../ui/context.ts';
 import { DeviceItems } from '../ui/device-items.tsx';
-import { useStore } from '../ui/hooks.ts';
+import { PHONE, useMedia, useStore } from '../ui/hooks.ts';
+import { chooseSpeaker, rememberDevice } from './remember-device.ts';
+import { canChooseSpeaker, useSpeakerId } from './use-loudspeaker.ts';
 
 export interface OwnDeviceItemsProps {
   readonly kind: MediaKind;
@@ -15,15 +19,44 @@ export interface OwnDeviceItemsProps {
 export function OwnDeviceItems({ kind, own, local }: OwnDeviceItemsProps) {
   const { devices, preferences } = useApp();
   const { microphones, cameras } = useStore(devices);
+  const phone = useMedia(PHONE);
   const audio = kind === 'audio';
+  const list = audio ? microphones : cameras;
+  return (
+    <>
+      <DeviceItems
+        title={t(audio ? 'control.microphone' : 'control.camera')}
+        devices={list}
+        chosen={audio ? own.microphoneId : own.cameraId}
+        onChoose={(id) => {
+          rememberDevice(preferences, kind, list, id);
+          void local.choose(kind, id);
+        }}
+      />
+      {!audio && phone && own.camera === 'on' && list.length > 1 && (
+        <Menu.Item className="menu__item" onClick={() => void local.flipCamera()}>
+          <SwitchCamera />
+          {t('devices.flip')}
+        </Menu.Item>
+      )}
+    </>
+  );
+}
+
+/** The menu items that choose where the others are heard. */
+export function SpeakerItems() {
+  const { devices, preferences } = useApp();
+  const { speakers } = useStore(devices);
+  const speakerId = useSpeakerId();
+  if (!canChooseSpeaker() || speakers.length === 0) return null;
   return (
     <DeviceItems
-      title={t(audio ? 'control.microphone' : 'control.camera')}
-      devices={audio ? microphones : cameras}
-      chosen={audio ? own.microphoneId : own.cameraId}
+      title={t('devices.speaker')}
+      devices={speakers.filter(({ id }) => id !== 'default')}
+      chosen={speakerId}
+      system={t('devices.speaker.default')}
       onChoose={(id) => {
-        preferences.set(audio ? { microphoneId: id } : { cameraId: id });
-        void local.choose(kind, id);
+        chooseSpeaker(preferences, speakers, id);
       }}
     />
   );

@@ -13,9 +13,14 @@ export const SHORTCUTS = {
   microphone: { key: 'm', cap: 'M', meaning: 'shortcuts.microphone' },
   camera: { key: 'v', cap: 'V', meaning: 'shortcuts.camera' },
   hand: { key: 'h', cap: 'H', meaning: 'shortcuts.hand' },
+  share: { key: 's', cap: 'S', meaning: 'shortcuts.share' },
   chat: { key: 'c', cap: 'C', meaning: 'shortcuts.chat' },
   people: { key: 'p', cap: 'P', meaning: 'shortcuts.people' },
+  view: { key: 'w', cap: 'W', meaning: 'shortcuts.view' },
+  fullScreen: { key: 'f', cap: 'F', meaning: 'shortcuts.full-screen' },
   close: { key: 'Escape', cap: 'Esc', meaning: 'shortcuts.close' },
+  talk: { key: ' ', cap: 'Space', meaning: 'shortcuts.talk' },
+  settings: { key: ',', cap: ',', meaning: 'shortcuts.settings' },
   keys: { key: '?', cap: '?', meaning: 'shortcuts.help' },
 } as const satisfies Record<string, Shortcut>;
 

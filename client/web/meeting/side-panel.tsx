@@ -36,13 +36,13 @@ export function SidePanel({ title, note, onClose, children }: SidePanelProps) {
         if (event.key === 'Escape' && !event.defaultPrevented) onClose();
       }}
     >
-      <header className="panel__head">
+      <div className="panel__head">
         <h2 id={titleId}>{title}</h2>
         {note !== undefined && <span className="panel__note">{note}</span>}
         <button type="button" className="icon-button" aria-label={t('common.close')} onClick={onClose}>
           <X />
         </button>
-      </header>
+      </div>
       {children}
     </div>
   );

@@ -4,18 +4,35 @@ import '../styles/tiles.css';
 import '../styles/panels.css';
 import { Speakers } from '../media/speakers.ts';
 import { AudioPlayers } from '../meeting/audio-players.tsx';
-import { ChatPanel, type Recipient } from '../meeting/chat-panel.tsx';
+import { Captions } from '../captions/captions.tsx';
+import { ChatAnnouncer } from '../chat/chat-announcer.tsx';
+import { ChatPanel } from '../chat/chat-panel.tsx';
+import { useConversation } from '../chat/use-conversation.ts';
+import { DoctorDialog } from '../doctor/doctor-dialog.tsx';
 import { ControlBar } from '../meeting/control-bar.tsx';
 import { useDialogs } from '../meeting/dialogs.ts';
 import { EndedOverlay } from '../meeting/ended-overlay.tsx';
+import { FileControls } from '../meeting/file-controls.tsx';
 import { MeetingDialogs } from '../meeting/meeting-dialogs.tsx';
-import { PeoplePanel } from '../meeting/people-panel.tsx';
+import { PeoplePanel } from '../people/people-panel.tsx';
+import { PeopleScopeProvider } from '../people/people-scope.tsx';
+import { volumeItem } from '../people/tile-volume.tsx';
 import { StatusBanner } from '../meeting/status-banner.tsx';
-import { TileGrid } from '../meeting/tile-grid.tsx';
 import { TopBar } from '../meeting/top-bar.tsx';
+import { useFadingControls } from '../meeting/use-fading-controls.ts';
+import { useOwnMedia } from '../meeting/use-own-media.ts';
 import { useShortcuts } from '../meeting/use-shortcuts.ts';
 import { t } from '../messages/translate.ts';
+import { pageActions } from '../palette/page-actions.ts';
+import { PaletteDialog, usePaletteKey } from '../palette/palette-dialog.tsx';
+import { qualityCorner } from '../quality/badge.tsx';
+import { canFullScreen, wholePage } from '../stage/full-screen.ts';
+import { FloatingMeeting } from '../stage/floating-meeting.tsx';
+import { StageModel } from '../stage/stage-model.ts';
+import { Stage, type TileExtras } from '../stage/stage.tsx';
 import type { Meeting } from '../state/session.ts';
+import { canShare } from '../ui/can-share.ts';
+import { useApp } from '../ui/context.ts';
 import { PHONE, useMedia, useStore, useTitle } from '../ui/hooks.ts';
 
 export interface MeetingPageProps {
@@ -27,16 +44,37 @@ export interface MeetingPageProps {
 
 export type PanelName = 'chat' | 'people';
 
+/** What others than the stage add to its tiles. */
+const TILE_EXTRAS: TileExtras = { corner: qualityCorner, menu: volumeItem };
+
 /** The meeting itself. */
-export function MeetingPage({ meeting: session, onLeave, onRejoin }: MeetingPageProps) {
+export function MeetingPage(props: MeetingPageProps) {
+  return (
+    <PeopleScopeProvider session={props.meeting} onLeave={props.onLeave}>
+      <MeetingView {...props} />
+    </PeopleScopeProvider>
+  );
+}
+
+function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) {
   const { store, local } = session;
   const meeting = useStore(store);
   const own = useStore(local);
   const [panel, setPanel] = useState<PanelName>();
-  const [recipient, setRecipient] = useState<Recipient>();
+  const { recipient, setRecipient, port } = useConversation(session, {
+    group: meeting.group,
+    leave: onLeave,
+    reading: panel === 'chat',
+    openChat: () => {
+      setPanel('chat');
+    },
+  });
   const dialogs = useDialogs();
   const [speakers] = useState(() => new Speakers());
+  const { preferences } = useApp();
+  const [stage] = useState(() => new StageModel({ meeting: store, speakers, preferences }));
   const phone = useMedia(PHONE);
+  const controls = useFadingControls(panel !== undefined);
   useTitle(
     `${meeting.unread > 0 ? `(${meeting.unread.toString()}) ` : ''}${meeting.title} – ${t('app.name')}`,
   );
@@ -64,40 +102,67 @@ export function MeetingPage({ meeting: session, onLeave, onRejoin }: MeetingPage
     people: () => {
       toggle('people');
     },
+    settings: () => {
+      dialogs.open('settings');
+    },
     keys: () => {
       dialogs.open('keys');
     },
+    captions: () => {
+      const { captions } = preferences.chosen;
+      preferences.set({ captions: { ...captions, shown: !captions.shown } });
+    },
     leave: onLeave,
   };
+  usePaletteKey(() => {
+    dialogs.open('palette');
+  }, meeting.ended === undefined);
   useShortcuts(
     {
       ...(present && { microphone: actions.microphone, camera: actions.camera }),
+      ...(present && canShare() && { share: actions.share }),
       hand: actions.hand,
       chat: actions.chat,
       people: actions.people,
+      view: () => {
+        stage.toggleView();
+      },
+      ...(canFullScreen() && { fullScreen: wholePage }),
+      settings: actions.settings,
       keys: actions.keys,
     },
-    meeting.ended === undefined,
+    // What is typed while the palette is on its way is meant for it.
+    meeting.ended === undefined && !dialogs.of('palette').open,
   );
+
+  useOwnMedia({
+    ...{ local, title: meeting.title, onLeave, onSettings: actions.settings },
+    active: meeting.ended === undefined,
+  });
 
   // On a phone a panel covers the meeting: what lies below must not be reached by keyboard either.
   const covered = phone && panel !== undefined;
   return (
     <div className="meeting" data-panel={panel ?? 'none'}>
-      <div className="meeting__below" inert={covered || meeting.ended !== undefined}>
-        <TopBar meeting={meeting} own={own} local={local} dialogs={dialogs} />
+      <div
+        className="meeting__below"
+        data-controls={controls.shown ? 'shown' : 'hidden'}
+        inert={covered || meeting.ended !== undefined}
+        {...controls.frame}
+      >
+        <TopBar meeting={meeting} own={own} local={local} dialogs={dialogs} stage={stage} />
         <main className="meeting__stage" aria-label={t('meeting.stage')}>
-          <TileGrid
-            meeting={meeting}
+          <Stage
+            stage={stage}
             speakers={speakers}
+            extras={TILE_EXTRAS}
             onStopScreen={(id) => {
               local.stopScreen(id);
             }}
-            onMore={() => {
-              setPanel('people');
-            }}
           />
           <AudioPlayers streams={meeting.heard} />
+          <FileControls own={own} local={local} />
+          <Captions captions={session.captions} />
         </main>
         <ControlBar meeting={meeting} own={own} local={local} panel={panel} actions={actions} />
       </div>
@@ -105,18 +170,19 @@ export function MeetingPage({ meeting: session, onLeave, onRejoin }: MeetingPage
         <ChatPanel
           meeting={meeting}
           session={session}
+          port={port}
           recipient={recipient}
           onRecipient={setRecipient}
           onClose={() => {
             setPanel(undefined);
           }}
-          onLeave={onLeave}
         />
       )}
       {panel === 'people' && (
         <PeoplePanel
           meeting={meeting}
-          store={store}
+          dialogs={dialogs}
+          stage={stage}
           onWrite={(person) => {
             setRecipient({ id: person.id, name: person.name });
             setPanel('chat');
@@ -127,7 +193,17 @@ export function MeetingPage({ meeting: session, onLeave, onRejoin }: MeetingPage
         />
       )}
       <StatusBanner reconnecting={meeting.reconnecting} plannedStop={meeting.plannedStop} />
-      <MeetingDialogs dialogs={dialogs} />
+      <MeetingDialogs dialogs={dialogs} local={local} canPresent={present} />
+      <DoctorDialog {...dialogs.of('doctor')} target={session.target} />
+      <ChatAnnouncer announcer={session.announcer} />
+      <PaletteDialog {...dialogs.of('palette')} port={port} actions={pageActions(actions, { present })} />
+      <FloatingMeeting
+        stage={stage}
+        speakers={speakers}
+        local={local}
+        canPresent={present}
+        onLeave={onLeave}
+      />
       {meeting.ended !== undefined && (
         <EndedOverlay reason={meeting.ended} onLeave={onLeave} onRejoin={onRejoin} />
       )}

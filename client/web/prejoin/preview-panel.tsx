@@ -1,39 +1,45 @@
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { t } from '../messages/translate.ts';
-import { sentenceOf } from '../state/error-sentence.ts';
 import type { Preview } from '../state/preview.ts';
 import { useApp } from '../ui/context.ts';
 import { DeviceItems } from '../ui/device-items.tsx';
 import { useStore, useStreamIn } from '../ui/hooks.ts';
 import { Toggle } from '../ui/toggle.tsx';
+import { BackgroundControl } from './background-control.tsx';
 import { LevelMeter } from './level-meter.tsx';
+import { PreviewNote } from './preview-note.tsx';
+import { SpeakerControl } from './speaker-control.tsx';
+import { useEffectPicture } from './use-effect-picture.ts';
+
+type Kind = 'audio' | 'video';
 
 /** One's own picture and level before the meeting, with the switches for both. */
 export function PreviewPanel({ preview }: { readonly preview: Preview }) {
   const { preferences, devices } = useApp();
-  const { microphone, camera, picture, choice, error } = useStore(preview);
+  const { mirrorSelf, effect } = useStore(preferences);
+  const { microphone, camera, choice } = useStore(preview);
   const lists = useStore(devices);
   const video = useRef<HTMLVideoElement>(null);
-  useStreamIn(video, picture);
+  const hearing = microphone.phase === 'on';
+  const seeing = camera.phase === 'on';
+  useStreamIn(video, useEffectPicture(seeing ? camera.track : null, effect));
 
   const phases = `${microphone.phase} ${camera.phase}`;
   useEffect(() => {
     if (phases.includes('on')) void devices.refresh();
   }, [devices, phases]);
 
-  const toggle = (kind: 'audio' | 'video', on: boolean) => {
+  const toggle = (kind: Kind, on: boolean) => {
     preferences.set(kind === 'audio' ? { microphone: !on } : { camera: !on });
     if (on) preview.turnOff(kind);
     else void preview.turnOn(kind);
   };
-  const choose = (kind: 'audio' | 'video', id: string) => {
+  const choose = (kind: Kind, id: string) => {
     preferences.set(kind === 'audio' ? { microphoneId: id } : { cameraId: id });
     void preview.choose(kind, id);
   };
   const refresh = () => void devices.refresh();
-  const hearing = microphone.phase === 'on';
-  const seeing = camera.phase === 'on';
 
   return (
     <div className="preview">
@@ -41,18 +47,15 @@ export function PreviewPanel({ preview }: { readonly preview: Preview }) {
         <video
           ref={video}
           className="preview__video"
+          data-mirrored={mirrorSelf}
           autoPlay
           playsInline
           muted
           aria-label={t('login.preview')}
           hidden={!seeing}
         />
-        {!seeing && (
-          <p className="preview__off">
-            <VideoOff />
-            {t(camera.phase === 'starting' ? 'login.preview.starting' : 'login.preview.off')}
-          </p>
-        )}
+        {!seeing && <PictureOff preview={preview} />}
+        <LevelMeter track={hearing ? microphone.track : null} />
       </div>
       <div className="preview__controls">
         <Toggle
@@ -105,11 +108,35 @@ export function PreviewPanel({ preview }: { readonly preview: Preview }) {
             ),
           }}
         />
-        <LevelMeter track={hearing ? microphone.track : null} />
+        <SpeakerControl onOpen={refresh} />
+        <BackgroundControl />
       </div>
-      <p className="preview__note" role="status" data-kind={error === undefined ? 'hint' : 'error'}>
-        {error === undefined ? t(isSecureContext ? 'login.later' : 'login.insecure') : sentenceOf(error)}
-      </p>
+      <PreviewNote preview={preview} />
+    </div>
+  );
+}
+
+/** In place of the picture: that there is none, and how to get one. */
+function PictureOff({ preview }: { readonly preview: Preview }) {
+  const { preferences } = useApp();
+  const { microphone, camera } = useStore(preview);
+  const idle = microphone.phase === 'off' && camera.phase === 'off';
+  return (
+    <div className="preview__off">
+      <VideoOff />
+      <p>{t(camera.phase === 'starting' ? 'login.preview.starting' : 'login.preview.off')}</p>
+      {idle && isSecureContext && (
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            preferences.set({ microphone: true, camera: true });
+            void preview.turnOnBoth();
+          }}
+        >
+          {t('prejoin.both')}
+        </button>
+      )}
     </div>
   );
 }

@@ -17,7 +17,7 @@ export class ChatBook {
   #entries: readonly ChatEntry[] = [];
   #unread = 0;
   #reading = false;
-  #printed = 0;
+  #lastId = 0;
 
   get entries(): readonly ChatEntry[] {
     return this.#entries;
@@ -25,6 +25,11 @@ export class ChatBook {
 
   get unread(): number {
     return this.#unread;
+  }
+
+  /** Whether the chat is in front of the reader's eyes. */
+  get reading(): boolean {
+    return this.#reading;
   }
 
   /** Says whether the chat is in front of the reader's eyes. */
@@ -46,12 +51,26 @@ export class ChatBook {
     this.#entries = [...this.#entries, entry].slice(-MOST_MESSAGES);
   }
 
+  /** Puts an entry in the place of the one with its id, or at the end. */
+  put(entry: ChatEntry): void {
+    if (!this.#entries.some(({ id }) => id === entry.id)) this.keep(entry);
+    else this.#entries = this.#entries.map((each) => (each.id === entry.id ? entry : each));
+  }
+
+  drop(id: string): void {
+    this.#entries = this.#entries.filter((entry) => entry.id !== id);
+  }
+
+  /** Shows a file that is offered to one, or by one. */
+  offer(file: string, own: boolean, time: number): void {
+    this.keep({ id: this.#newId('file'), kind: 'file', file, own, time });
+    if (!own && !this.#reading) this.#unread += 1;
+  }
+
   /** Shows something that nobody else sees. */
   print(kind: LocalEntry['kind'], lines: readonly OutputLine[]): void {
     if (lines.length === 0) return;
-    this.#printed += 1;
-    // No message of the server has a space in its id.
-    this.keep({ id: `local ${this.#printed.toString()}`, kind, lines });
+    this.keep({ id: this.#newId('local'), kind, lines });
   }
 
   /** The last message to everybody of one's own, if it is still there. */
@@ -63,5 +82,11 @@ export class ChatBook {
   /** An operator took messages away. */
   clear(what: unknown): void {
     this.#entries = cleared(this.#entries, what);
+  }
+
+  #newId(kind: string): string {
+    this.#lastId += 1;
+    // No message of the server has a space in its id.
+    return `${kind} ${this.#lastId.toString()}`;
   }
 }

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import {
   cleared,
   continues,
+  dayBegun,
   entryOf,
+  isLong,
   mayDelete,
   withLinks,
   type ChatEntry,
@@ -54,9 +56,35 @@ describe('an entry', () => {
 
   it('stands under the name of the one before if it came soon after', () => {
     expect(continues(anEntry(), anEntry({ time: 60_000 }))).toBe(true);
-    expect(continues(anEntry(), anEntry({ time: 600_000 }))).toBe(false);
+    expect(continues(anEntry(), anEntry({ time: 60_001 }))).toBe(false);
     expect(continues(anEntry(), anEntry({ source: 'bob', name: 'Bob' }))).toBe(false);
     expect(continues(anEntry(), anEntry({ privateWith: { id: 'ada', name: 'Ada' } }))).toBe(false);
+  });
+});
+
+describe('a day', () => {
+  const at = (day: number, hour: number) => new Date(2026, 10, day, hour).getTime();
+  const now = at(21, 12);
+
+  it.each([
+    ['today, first', undefined, at(21, 1), undefined],
+    ['yesterday, first', undefined, at(20, 23), at(20, 23)],
+    ['the same day', at(20, 1), at(20, 23), undefined],
+    ['past midnight', at(20, 23), at(21, 0), at(21, 0)],
+  ])('begins above a message of %s', (_, before, time, expected) => {
+    expect(dayBegun(before, time, now)).toBe(expected);
+  });
+});
+
+describe('a message', () => {
+  it.each([
+    ['a word', 'hello', false],
+    ['seven hundred characters', 'x'.repeat(700), false],
+    ['more', 'x'.repeat(701), true],
+    ['twelve lines', 'x\n'.repeat(11), false],
+    ['thirteen lines', 'x\n'.repeat(12), true],
+  ])('of %s is long: %s', (_, text, long) => {
+    expect(isLong(text)).toBe(long);
   });
 });
 

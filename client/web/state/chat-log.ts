@@ -24,7 +24,30 @@ export interface LocalEntry {
   readonly lines: readonly OutputLine[];
 }
 
-export type ChatEntry = WrittenEntry | LocalEntry;
+/** What one wrote and the server has not taken: still on its way, or refused. For one's own eyes. */
+export interface UnsentEntry {
+  readonly id: string;
+  readonly kind: 'unsent';
+  readonly said: '' | 'me';
+  readonly value: string;
+  /** The only reader; absent for everybody. */
+  readonly privateWith?: { readonly id: string; readonly name: string };
+  /** A sentence that says why it was not sent; undefined while it is on its way. */
+  readonly problem: string | undefined;
+}
+
+/** A file that is offered to one, or by one. */
+export interface FileEntry {
+  readonly id: string;
+  readonly kind: 'file';
+  /** The key of the transfer. */
+  readonly file: string;
+  readonly own: boolean;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}
+
+export type ChatEntry = WrittenEntry | LocalEntry | UnsentEntry | FileEntry;
 
 export function isWritten(entry: ChatEntry): entry is WrittenEntry {
   return entry.kind === 'text' || entry.kind === 'me';
@@ -84,15 +107,43 @@ export type DeletableEntry = WrittenEntry & { readonly source: string };
 
 /** Whether an entry can stand under the name of the one before it. */
 export function continues(before: ChatEntry | undefined, entry: ChatEntry): boolean {
-  const SAME_BREATH_MS = 3 * 60_000;
+  const SAME_BREATH_MS = 60_000;
   return (
     before?.kind === 'text' &&
     entry.kind === 'text' &&
     before.source === entry.source &&
     before.name === entry.name &&
     before.privateWith?.id === entry.privateWith?.id &&
-    entry.time - before.time < SAME_BREATH_MS
+    entry.time - before.time <= SAME_BREATH_MS
   );
+}
+
+/** Whether an entry came by one's own doing, so that one wants to see it. */
+export function isOwn(entry: ChatEntry): boolean {
+  return isWritten(entry) || entry.kind === 'file' ? entry.own : true;
+}
+
+/**
+ * The day that begins with an entry, as a moment in it; undefined where it goes on, or has been today all along.
+ *
+ * @param before - The entry above with a time, if there is one.
+ * @param now - Milliseconds since the epoch.
+ */
+export function dayBegun(before: number | undefined, time: number, now: number): number | undefined {
+  const isNew = before === undefined ? !isSameDay(time, now) : !isSameDay(before, time);
+  return isNew ? time : undefined;
+}
+
+function isSameDay(one: number, other: number): boolean {
+  return new Date(one).toDateString() === new Date(other).toDateString();
+}
+
+/** Beyond either of these, a message would push the others out of sight. */
+const LONG = { characters: 700, lines: 12 } as const;
+
+/** Whether a text is shown in part, until somebody wants to read all of it. */
+export function isLong(text: string): boolean {
+  return text.length > LONG.characters || text.split('\n', LONG.lines + 1).length > LONG.lines;
 }
 
 export type TextPart = { readonly text: string; readonly href?: string };

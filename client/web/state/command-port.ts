@@ -7,6 +7,8 @@ import {
   type Permission,
 } from '@evagore/shared';
 import type { Abilities, CommandPort, OutputLine } from '@evagore/shared/commands';
+import { fileAbility } from '../files/file-ability.ts';
+import type { FileDesk } from '../files/file-desk.ts';
 import { commandText } from '../messages/translate.ts';
 import { groupPath } from '../route.ts';
 import type { LocalMedia } from './local-media.ts';
@@ -32,6 +34,10 @@ export interface CommandPortOptions {
   readonly connection: CommandConnection;
   readonly store: Pick<MeetingStore, 'say' | 'print' | 'lastOwnMessage'>;
   readonly local: Pick<LocalMedia, 'shareScreen' | 'stopScreen'>;
+  /** The files that go from and to the page; without it none can be sent. */
+  readonly files?: Pick<FileDesk, 'obstacle' | 'offer'>;
+  /** What can be done with one's own streams and settings. */
+  readonly ownAbilities?: Partial<Abilities>;
   readonly group: string;
   /** Where invitations lead, as `https://example.org`. */
   readonly origin: string;
@@ -76,8 +82,11 @@ export function commandPort(options: CommandPortOptions): CommandPort {
   };
 }
 
-function abilitiesOf({ connection, store, local, screens }: CommandPortOptions): Partial<Abilities> {
+function abilitiesOf(options: CommandPortOptions): Partial<Abilities> {
+  const { connection, store, local, screens, files } = options;
   return {
+    ...options.ownAbilities,
+    ...(files !== undefined && { 'file-transfer': fileAbility(files) }),
     ...(screens && {
       'screen-share': {
         start: () => local.shareScreen(),

@@ -9,17 +9,21 @@ export interface DeviceEntry {
 export interface DeviceLists {
   readonly microphones: readonly DeviceEntry[];
   readonly cameras: readonly DeviceEntry[];
+  /** Empty where the browser does not tell, or always uses the system's. */
+  readonly speakers: readonly DeviceEntry[];
 }
 
-const NOTHING: DeviceLists = { microphones: [], cameras: [] };
+const NOTHING: DeviceLists = { microphones: [], cameras: [], speakers: [] };
 
 /** The devices that are plugged in. */
 export class DeviceList extends SnapshotStore<DeviceLists> {
-  readonly #devices: MediaDevices | undefined;
+  readonly #devices: Pick<MediaDevices, 'enumerateDevices' | 'addEventListener'> | undefined;
   #lists: DeviceLists = NOTHING;
+  /** Counts looks, so that a slow one does not undo a later one. */
+  #looks = 0;
 
   /** @param devices - Undefined where the page is not secure, and so has no devices. */
-  constructor(devices: MediaDevices | undefined) {
+  constructor(devices: Pick<MediaDevices, 'enumerateDevices' | 'addEventListener'> | undefined) {
     super();
     this.#devices = devices;
     devices?.addEventListener('devicechange', () => void this.refresh());
@@ -27,16 +31,43 @@ export class DeviceList extends SnapshotStore<DeviceLists> {
 
   /** Looks again; to be called once a device has been allowed, because only then there are names. */
   async refresh(): Promise<void> {
+    const look = (this.#looks += 1);
     const all = (await this.#devices?.enumerateDevices().catch(() => [])) ?? [];
+    if (look !== this.#looks) return;
     const of = (kind: MediaDeviceKind) =>
       all
         .filter((device) => device.kind === kind && device.deviceId !== '')
         .map((device) => ({ id: device.deviceId, label: device.label }));
-    this.#lists = { microphones: of('audioinput'), cameras: of('videoinput') };
+    const lists = {
+      microphones: of('audioinput'),
+      cameras: of('videoinput'),
+      speakers: of('audiooutput'),
+    };
+    if (JSON.stringify(lists) === JSON.stringify(this.#lists)) return;
+    this.#lists = lists;
     this.changed();
   }
 
   protected build(): DeviceLists {
     return this.#lists;
   }
+}
+
+/** A device that was chosen at another time. */
+export interface Remembered {
+  readonly id: string | undefined;
+  readonly label: string | undefined;
+}
+
+/**
+ * Finds a device again: by its id, or by its name where a browser has given it another id since.
+ */
+export function findRemembered(
+  devices: readonly DeviceEntry[],
+  { id, label }: Remembered,
+): DeviceEntry | undefined {
+  return (
+    devices.find((device) => device.id === id) ??
+    devices.find((device) => label !== undefined && label !== '' && device.label === label)
+  );
 }

@@ -26,6 +26,7 @@ const SENTENCES: Readonly<Record<string, MessageKey & `error.${string}`>> = {
   'no-such-message': 'error.no-such-message',
   'no-such-token': 'error.no-such-token',
   'recording-unavailable': 'error.recording-unavailable',
+  'page-outdated': 'error.page-outdated',
 };
 
 /**
@@ -44,6 +45,11 @@ export function sentenceOf(error: unknown, shown: { readonly invited?: boolean }
     return code === undefined ? t('error.unknown', { reason: error.message }) : sentence(error.message);
   }
   return t('error.unknown', { reason: String(error) });
+}
+
+/** Whether a refusal with this code says that the invitation which was shown will never let anybody in. */
+export function blamesInvitation(code: string | undefined): boolean {
+  return code === 'not-authorised' || code === 'token-expired' || code === 'token-for-another-group';
 }
 
 /** The stable code of an error of the server or of a device. */

@@ -34,7 +34,7 @@ describe('an invitation', () => {
     ]);
   });
 
-  it.each(['group-locked', 'group-full', 'busy', 'closed', 'no-operator'] as const)(
+  it.each(['group-locked', 'group-full', 'busy', 'closed', 'no-operator', 'token-not-yet-valid'] as const)(
     'may still be good where there is %s in the way',
     async (code) => {
       const { found, told } = examine({ code });
@@ -50,7 +50,6 @@ describe('an invitation', () => {
 
   it.each([
     ['token-expired', 'This invitation was good until a moment that has passed. Ask for a new one.'],
-    ['token-not-yet-valid', 'This invitation is not good yet. Try again when the meeting begins.'],
     ['token-for-another-group', 'This invitation is for another group. Check the link.'],
     ['not-authorised', 'This invitation is not valid, or not valid any more. Ask for a new one.'],
   ] as const)('that is refused with %s is useless, and says why', async (code, sentence) => {

@@ -1,12 +1,12 @@
 import { ServerConnection } from '@evagore/client';
-import { codeOf, sentenceOf } from './error-sentence.ts';
+import { blamesInvitation, codeOf, sentenceOf } from './error-sentence.ts';
 
 /** What an invitation turned out to be worth. */
 export type Invitation =
   | { readonly state: 'named'; readonly username: string }
   /** Whoever uses it chooses a name. */
   | { readonly state: 'nameless' }
-  /** It opens nothing, or nothing here and now. */
+  /** It opens nothing, or nothing here. */
   | { readonly state: 'useless'; readonly sentence: string }
   /** Something else is in the way, and may be gone when the person joins. */
   | { readonly state: 'unclear' };
@@ -20,13 +20,6 @@ export interface InvitationQuestion {
 
 /** What is needed to ask. */
 export type ProbeConnection = Pick<ServerConnection, 'connect' | 'join' | 'close'>;
-
-const USELESS: readonly (string | undefined)[] = [
-  'not-authorised',
-  'token-expired',
-  'token-not-yet-valid',
-  'token-for-another-group',
-];
 
 /**
  * Finds out whether an invitation names its guest, so that only a name is asked for which is needed.
@@ -46,7 +39,7 @@ export async function examineInvitation(
   } catch (error) {
     const code = codeOf(error);
     if (code === 'need-username') return { state: 'nameless' };
-    if (!USELESS.includes(code)) return { state: 'unclear' };
+    if (!blamesInvitation(code)) return { state: 'unclear' };
     return { state: 'useless', sentence: sentenceOf(error, { invited: true }) };
   } finally {
     connection.close();

@@ -1,37 +1,39 @@
-import type { Stream } from '@evagore/client';
-import { CAMERA_LABEL, SCREEN_LABEL } from './participants.ts';
+import { Extras } from '../local/extras.ts';
+import type { FilePlayer } from '../local/file-player.ts';
+import { LayerChoice } from '../local/layer-choice.ts';
+import { MainStream } from '../local/main-stream.ts';
+import { changeBetween } from '../local/media-settings.ts';
+import type {
+  DeviceChoice,
+  DevicePort,
+  EffectPort,
+  Kind,
+  LocalTask,
+  SettingsSource,
+  UpLine,
+} from '../local/ports.ts';
+import { Turns } from '../local/turns.ts';
+import { CAMERA_LABEL } from './participants.ts';
 import type { StreamView } from './remote-streams.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
-type Kind = 'audio' | 'video';
-
-/** What the page needs of an up stream. */
-export type UpLine = Pick<
-  Stream,
-  'id' | 'label' | 'events' | 'setStream' | 'addTrack' | 'replaceTrack' | 'removeTrack' | 'setMuted' | 'close'
->;
-
-/** Where devices come from: the browser, or a test. */
-export interface DevicePort {
-  openDevices(constraints: MediaStreamConstraints): Promise<MediaStream>;
-  openScreen(): Promise<MediaStream>;
-  newStream(tracks: readonly MediaStreamTrack[]): MediaStream;
-}
-
-/** Which devices to open; absent for the browser's choice. */
-export interface DeviceChoice {
-  readonly microphoneId?: string | undefined;
-  readonly cameraId?: string | undefined;
-}
+export type { DeviceChoice } from '../local/ports.ts';
 
 export interface LocalOptions {
   readonly selfId: string;
   readonly newUpStream: (localId?: string) => UpLine;
   readonly devices: DevicePort;
+  readonly effects: EffectPort;
+  readonly settings: SettingsSource;
   readonly choice: DeviceChoice;
-  /** Something failed, or a device went away; the state says already what is left. */
-  readonly failed: (error: unknown, what: 'microphone' | 'camera' | 'screen' | 'sending') => void;
-  readonly lost: (what: 'microphone' | 'camera') => void;
+  /** Something failed; the state says already what is left. */
+  readonly failed: (error: unknown, what: LocalTask) => void;
+  /** A device went away; `instead` is the name of the one that is used now, if there is another. */
+  readonly lost: (what: 'microphone' | 'camera', instead?: string) => void;
+  /** The microphone was muted for the sound of a file, and is so still when that has ended. */
+  readonly fileSound?: (phase: 'begun' | 'ended') => void;
+  /** Calls `task` once; returns what prevents it. */
+  readonly after?: (delayMs: number, task: () => void) => () => void;
 }
 
 export interface LocalSnapshot {
@@ -39,164 +41,199 @@ export interface LocalSnapshot {
   readonly camera: 'off' | 'starting' | 'on';
   readonly microphoneId: string | undefined;
   readonly cameraId: string | undefined;
+  /** The side of a phone that the camera looks to, where it is known. */
+  readonly facing: 'user' | 'environment' | undefined;
   readonly sharing: boolean;
-  /** The microphone's track, for a meter. */
+  /** The microphone's track as it is sent, for a meter. Silent while muted. */
   readonly microphoneTrack: MediaStreamTrack | null;
+  /** The microphone's track as the device gives it. */
+  readonly microphoneSource: MediaStreamTrack | null;
+  /** The camera's picture as it is sent. */
+  readonly cameraView: MediaStream | null;
   /** Own streams, as the stage shows them. */
   readonly streams: readonly StreamView[];
-}
-
-/** A shared screen. */
-interface Screen {
-  readonly line: UpLine;
-  readonly media: MediaStream;
-}
-
-export function audioConstraints(deviceId: string | undefined): MediaTrackConstraints {
-  return {
-    ...(deviceId === undefined ? {} : { deviceId: { ideal: deviceId } }),
-    echoCancellation: true,
-    noiseSuppression: true,
-    autoGainControl: true,
-  };
-}
-
-export function videoConstraints(deviceId: string | undefined): MediaTrackConstraints {
-  return {
-    ...(deviceId === undefined ? {} : { deviceId: { ideal: deviceId } }),
-    width: { ideal: 1280 },
-    height: { ideal: 720 },
-    frameRate: { ideal: 30 },
-  };
+  /** Further cameras that are on. */
+  readonly cameras: readonly { readonly streamId: string; readonly deviceId: string | undefined }[];
+  readonly files: readonly { readonly streamId: string; readonly player: FilePlayer }[];
 }
 
 /**
- * One's own microphone, camera and screens: opens devices and publishes them.
+ * One's own microphone, cameras, screens and files: opens devices and publishes them.
  *
- * Microphone and camera are tracks of one stream. Muting keeps the microphone open, so that unmuting is
- * instant; turning the camera off releases it, so that its light goes out. Changes run one after another.
+ * Microphone and camera are tracks of one stream, everything else has a stream of its own. Muting keeps the
+ * microphone open, so that unmuting is instant; turning the camera off releases it, so that its light goes out.
+ * Changes run one after another, but for silence, which is at once.
  */
 export class LocalMedia extends SnapshotStore<LocalSnapshot> {
   readonly #options: LocalOptions;
-  #queue: Promise<unknown> = Promise.resolve();
-  #closed = false;
-  #line: UpLine | null = null;
-  #audio: MediaStreamTrack | null = null;
-  #video: MediaStreamTrack | null = null;
-  #videoView: MediaStream | null = null;
+  readonly #turns = new Turns();
+  readonly #layers: LayerChoice;
+  readonly #main: MainStream;
+  readonly #extras: Extras;
+  readonly #undo: () => void;
   #starting: Kind | null = null;
-  readonly #screens = new Set<Screen>();
   #choice: DeviceChoice;
+  #facing: 'user' | 'environment' | undefined;
+  #applied: SettingsSource['chosen'];
+  #closed = false;
 
   constructor(options: LocalOptions) {
     super();
     this.#options = options;
     this.#choice = options.choice;
+    this.#applied = options.settings.chosen;
+    const { newUpStream, devices, effects } = options;
+    const settings = () => options.settings.chosen;
+    this.#layers = new LayerChoice({
+      settings,
+      after: options.after ?? later,
+      changed: () => void this.#next('sending', () => this.#main.adjust()),
+    });
+    const common = {
+      ...{ newUpStream, devices, effects, settings },
+      layers: () => this.#layers.wanted,
+      changed: () => {
+        this.changed();
+      },
+      failed: (error: unknown, what: LocalTask) => {
+        this.#fail(error, what);
+      },
+    };
+    this.#main = new MainStream({
+      ...common,
+      ended: (kind) => void this.#deviceEnded(kind),
+      cameraChanged: () => void this.#next('effect', () => this.#main.publishCamera()),
+    });
+    this.#extras = new Extras({
+      ...common,
+      cameraLost: () => {
+        options.lost('camera');
+      },
+      cameraChanged: () => void this.#next('effect', () => this.#extras.sendOutputs()),
+      soundBegins: () => this.#muteForSound(),
+      soundEnded: () => {
+        if (!this.#closed && this.#main.microphone !== null && this.#main.muted) options.fileSound?.('ended');
+      },
+      inTurn: (task) => void this.#next('file', task),
+    });
+    this.#undo = options.settings.subscribe(() => {
+      this.#settingsChanged();
+    });
   }
 
   /** Publishes what was opened before joining. A disabled audio track is published muted. */
   adopt(tracks: readonly MediaStreamTrack[]): Promise<void> {
     return this.#next('sending', async () => {
-      for (const track of tracks) await this.#publish(track);
+      for (const track of tracks) await this.#main.adopt(track);
     });
   }
 
   toggleMicrophone(): Promise<void> {
     return this.#next('microphone', () =>
-      this.#audio === null ? this.#open('audio') : this.#mute(this.#audio.enabled),
+      this.#main.microphone === null ? this.#open('audio') : this.#main.mute(!this.#main.muted),
+    );
+  }
+
+  /** Lets the microphone be heard; opens it where it is off. */
+  unmute(): Promise<void> {
+    return this.#next('microphone', () =>
+      this.#main.microphone === null ? this.#open('audio') : this.#main.mute(false),
     );
   }
 
   /** Mutes at once; never opens anything. */
   mute(): Promise<void> {
     // Before the queue: a device that is slow to open must not delay silence.
-    if (this.#audio !== null) this.#audio.enabled = false;
+    this.#main.silence();
     this.changed();
-    return this.#next('microphone', () => this.#mute(true));
+    return this.#next('microphone', () => this.#main.mute(true));
   }
 
   toggleCamera(): Promise<void> {
-    return this.#next('camera', () => (this.#video === null ? this.#open('video') : this.#drop('video')));
+    return this.#next('camera', () =>
+      this.#main.camera === null ? this.#open('video') : this.#main.drop('video'),
+    );
   }
 
   /** Uses another microphone or camera, from now on or from the next start on. */
   choose(kind: Kind, deviceId: string): Promise<void> {
     this.#choice = { ...this.#choice, [kind === 'audio' ? 'microphoneId' : 'cameraId']: deviceId };
+    if (kind === 'video') this.#facing = undefined;
     this.changed();
-    return this.#next(kind === 'audio' ? 'microphone' : 'camera', async () => {
-      const before = kind === 'audio' ? this.#audio : this.#video;
-      if (before === null || this.#line === null) return;
-      // Some cameras open once only, and some browsers have one microphone at a time.
-      before.stop();
-      try {
-        const track = await this.#openTrack(kind);
-        track.enabled = before.enabled;
-        await this.#line.replaceTrack(kind, track);
-        this.#hold(track);
-      } catch (error) {
-        await this.#drop(kind);
-        throw error;
-      }
-    });
+    return this.#reopen(kind);
+  }
+
+  /** On a phone, uses the camera of the other side. */
+  flipCamera(): Promise<void> {
+    this.#facing = this.getSnapshot().facing === 'environment' ? 'user' : 'environment';
+    this.changed();
+    return this.#reopen('video');
+  }
+
+  /** Sends one more camera, beside the others. */
+  addCamera(deviceId: string): Promise<void> {
+    return this.#next('camera', () => this.#extras.addCamera(deviceId));
   }
 
   shareScreen(): Promise<void> {
-    return this.#next('screen', async () => {
-      const media = await this.#options.devices.openScreen();
-      const line = this.#options.newUpStream();
-      line.label = SCREEN_LABEL;
-      line.setStream(media);
-      const screen = { line, media };
-      this.#screens.add(screen);
-      line.events.on('closed', () => {
-        this.#endScreen(screen);
-      });
-      media.getVideoTracks()[0]?.addEventListener('ended', () => {
-        this.#endScreen(screen);
-      });
-      try {
-        for (const track of media.getTracks()) {
-          if (track.kind === 'video') track.contentHint = 'detail';
-          await line.addTrack(track);
-        }
-      } catch (error) {
-        this.#endScreen(screen);
-        throw error;
-      }
-    });
+    return this.#next('screen', () => this.#extras.shareScreen());
   }
 
-  /** Ends one screen, or all. */
+  /** Plays a file to everybody. The microphone is muted while it has sound. */
+  presentFile(file: File): Promise<void> {
+    return this.#next('file', () => this.#extras.presentFile(file));
+  }
+
+  /** Ends one stream beside the main one, or without an id all screens. */
   stopScreen(streamId?: string): void {
-    for (const screen of [...this.#screens]) {
-      if (streamId === undefined || screen.line.id === streamId) this.#endScreen(screen);
-    }
+    this.#extras.stop(streamId);
+  }
+
+  /** How many are in the group, oneself included: it decides about layers. */
+  setPeople(people: number): void {
+    if (!this.#closed) this.#layers.setPeople(people);
+  }
+
+  /** Publishes all own streams anew, in place of the present ones. */
+  replaceAll(): Promise<void> {
+    return this.#next('sending', async () => {
+      await this.#main.republish();
+      await this.#extras.republish();
+    });
   }
 
   /** Turns everything off and releases the devices. */
   stopAll(): void {
-    this.stopScreen();
-    this.#line?.close();
-    this.#line = null;
-    for (const track of [this.#audio, this.#video]) track?.stop();
-    this.#audio = this.#video = this.#videoView = null;
+    this.#extras.stopAll();
+    this.#main.close();
     this.changed();
   }
 
   close(): void {
     this.#closed = true;
+    this.#undo();
+    this.#layers.close();
+    this.#extras.close();
     this.stopAll();
   }
 
   protected build(): LocalSnapshot {
+    const { microphone, camera, muted, view } = this.#main;
+    const { sharing, cameras, files } = this.#extras;
+    const facing = camera?.source.getSettings().facingMode;
     return {
-      microphone: this.#audio === null ? this.#idle('audio') : this.#audio.enabled ? 'on' : 'muted',
-      camera: this.#video === null ? this.#idle('video') : 'on',
-      microphoneId: this.#audio?.getSettings().deviceId ?? this.#choice.microphoneId,
-      cameraId: this.#video?.getSettings().deviceId ?? this.#choice.cameraId,
-      sharing: this.#screens.size > 0,
-      microphoneTrack: this.#audio,
-      streams: this.#views(),
+      microphone: microphone === null ? this.#idle('audio') : muted ? 'muted' : 'on',
+      camera: camera === null ? this.#idle('video') : 'on',
+      microphoneId: microphone?.source.getSettings().deviceId ?? this.#choice.microphoneId,
+      cameraId: camera?.source.getSettings().deviceId ?? this.#choice.cameraId,
+      facing: facing === 'user' || facing === 'environment' ? facing : this.#facing,
+      sharing,
+      microphoneTrack: microphone?.output ?? null,
+      microphoneSource: microphone?.source ?? null,
+      cameraView: view,
+      streams: [...this.#mainView(), ...this.#extras.views(this.#options.selfId)],
+      cameras,
+      files,
     };
   }
 
@@ -204,154 +241,97 @@ export class LocalMedia extends SnapshotStore<LocalSnapshot> {
     return this.#starting === kind ? 'starting' : 'off';
   }
 
-  #views(): readonly StreamView[] {
-    const common = { owner: this.#options.selfId, ownerName: '', own: true, troubled: false };
-    const camera: StreamView[] =
-      this.#audio === null && this.#video === null
-        ? []
-        : [
-            {
-              ...common,
-              id: this.#line?.id ?? CAMERA_LABEL,
-              label: CAMERA_LABEL,
-              media: this.#videoView,
-              hasAudio: this.#audio !== null,
-              hasVideo: this.#video !== null,
-            },
-          ];
-    const screens = [...this.#screens].map(({ line, media }) => ({
-      ...common,
-      id: line.id,
-      label: SCREEN_LABEL,
-      media,
-      hasAudio: false,
-      hasVideo: true,
-    }));
-    return [...camera, ...screens];
+  #mainView(): readonly StreamView[] {
+    const { id, microphone, camera, view } = this.#main;
+    if (microphone === null && camera === null) return [];
+    return [
+      {
+        ...{ owner: this.#options.selfId, ownerName: '', own: true, troubled: false },
+        id: id ?? CAMERA_LABEL,
+        label: CAMERA_LABEL,
+        media: view,
+        hasAudio: microphone !== null,
+        hasVideo: camera !== null,
+      },
+    ];
+  }
+
+  #wanted(kind: Kind) {
+    return kind === 'audio'
+      ? { deviceId: this.#choice.microphoneId }
+      : { deviceId: this.#choice.cameraId, facing: this.#facing };
   }
 
   async #open(kind: Kind): Promise<void> {
     this.#starting = kind;
     this.changed();
     try {
-      await this.#publish(await this.#openTrack(kind));
+      await this.#main.open(kind, this.#wanted(kind));
     } finally {
       this.#starting = null;
     }
   }
 
-  async #openTrack(kind: Kind): Promise<MediaStreamTrack> {
-    const { microphoneId, cameraId } = this.#choice;
-    const media = await this.#options.devices.openDevices(
-      kind === 'audio' ? { audio: audioConstraints(microphoneId) } : { video: videoConstraints(cameraId) },
+  #reopen(kind: Kind): Promise<void> {
+    return this.#next(kind === 'audio' ? 'microphone' : 'camera', () =>
+      this.#main.reopen(kind, this.#wanted(kind)),
     );
-    const track = media.getTracks().find((each) => each.kind === kind);
-    if (track === undefined) throw new Error(`the device gave no ${kind}`);
-    return track;
   }
 
-  async #publish(track: MediaStreamTrack): Promise<void> {
-    if (this.#closed) {
-      track.stop();
-      return;
-    }
-    const kind = track.kind === 'audio' ? 'audio' : 'video';
-    this.#hold(track);
-    const line = (this.#line ??= this.#newLine());
-    const published = track.enabled;
-    try {
-      await line.addTrack(track, kind === 'video' ? { simulcast: true } : {});
-      // Muting while the track was being published changed the track only.
-      if (kind === 'audio' && published && !track.enabled) await line.setMuted('audio', true);
-    } catch (error) {
-      this.#release(kind);
-      if (this.#audio === null && this.#video === null) this.#closeLine();
-      throw error;
-    }
-  }
-
-  #newLine(): UpLine {
-    const line = this.#options.newUpStream(CAMERA_LABEL);
-    line.label = CAMERA_LABEL;
-    line.setStream(this.#options.devices.newStream([]));
-    line.events.on('failed', (error) => {
-      this.#options.failed(error, 'sending');
-    });
-    line.events.on('closed', () => {
-      if (this.#line !== line) return;
-      this.#line = null;
-      this.#release('audio');
-      this.#release('video');
-    });
-    return line;
-  }
-
-  async #mute(muted: boolean): Promise<void> {
-    if (this.#audio === null) return;
-    // Silence first when muting, the server's leave first when unmuting.
-    if (muted) this.#audio.enabled = false;
-    this.changed();
-    await this.#line?.setMuted('audio', muted);
-    this.#audio.enabled = !muted;
-  }
-
-  async #drop(kind: Kind): Promise<void> {
-    this.#release(kind);
-    if (this.#audio === null && this.#video === null) this.#closeLine();
-    else await this.#line?.removeTrack(kind);
-  }
-
-  #closeLine(): void {
-    const line = this.#line;
-    this.#line = null;
-    line?.close();
-  }
-
-  /** Keeps a track, and notices when its device goes away. */
-  #hold(track: MediaStreamTrack): void {
-    if (track.kind === 'audio') {
-      this.#audio = track;
-    } else {
-      this.#video = track;
-      this.#videoView = this.#options.devices.newStream([track]);
-    }
-    track.addEventListener('ended', () => {
-      if (track !== this.#audio && track !== this.#video) return;
-      const [kind, what] =
-        track === this.#audio ? (['audio', 'microphone'] as const) : (['video', 'camera'] as const);
-      void this.#next(what, () => this.#drop(kind)).then(() => {
-        this.#options.lost(what);
+  /** Another microphone takes the place of one that went away, muted if that was; a camera is turned off. */
+  #deviceEnded(kind: Kind): Promise<void> {
+    if (kind === 'video') {
+      return this.#next('camera', async () => {
+        await this.#main.drop('video');
+        this.#options.lost('camera');
       });
-    });
-    this.changed();
-  }
-
-  #release(kind: Kind): void {
-    if (kind === 'audio') {
-      this.#audio?.stop();
-      this.#audio = null;
-    } else {
-      this.#video?.stop();
-      this.#video = this.#videoView = null;
     }
-    this.changed();
+    return this.#next('microphone', async () => {
+      await this.#main.reopen('audio', { deviceId: undefined }).catch(() => undefined);
+      const label = this.#main.microphone?.source.label;
+      this.#options.lost('microphone', label);
+    });
   }
 
-  #endScreen(screen: Screen): void {
-    if (!this.#screens.delete(screen)) return;
-    for (const track of screen.media.getTracks()) track.stop();
-    screen.line.close();
-    this.changed();
+  /** What comes out of a loudspeaker would be sent twice. */
+  async #muteForSound(): Promise<void> {
+    if (this.#main.microphone === null || this.#main.muted) return;
+    this.#main.silence();
+    this.#options.fileSound?.('begun');
+    await this.#main.mute(true);
   }
 
-  #fail(error: unknown, what: 'microphone' | 'camera' | 'screen' | 'sending'): void {
+  #settingsChanged(): void {
+    const before = this.#applied;
+    const now = this.#options.settings.chosen;
+    this.#applied = now;
+    const change = changeBetween(before, now);
+    if (change.reopenMicrophone) void this.#reopen('audio');
+    if (change.resizeCamera) void this.#next('camera', () => this.#main.resizeCamera());
+    if (before.effect !== now.effect) {
+      void this.#next('effect', async () => {
+        await this.#main.applyEffect();
+        await this.#extras.applyEffect();
+      });
+    }
+    if (change.rate) {
+      void this.#next('sending', async () => {
+        await this.#main.adjust();
+        await this.#extras.adjust();
+      });
+    }
+    if (change.republish) void this.#next('sending', () => this.#main.republish());
+    this.#layers.settingsChanged();
+  }
+
+  #fail(error: unknown, what: LocalTask): void {
     // After the end there is nobody to tell.
     if (!this.#closed) this.#options.failed(error, what);
   }
 
   /** Runs after what was asked before. Failures are reported, and leave the queue going. */
-  #next(what: 'microphone' | 'camera' | 'screen' | 'sending', task: () => Promise<void>): Promise<void> {
-    const done = this.#queue.then(async () => {
+  #next(what: LocalTask, task: () => Promise<void>): Promise<void> {
+    return this.#turns.next(async () => {
       if (this.#closed) return;
       try {
         await task();
@@ -360,7 +340,12 @@ export class LocalMedia extends SnapshotStore<LocalSnapshot> {
       }
       this.changed();
     });
-    this.#queue = done;
-    return done;
   }
+}
+
+function later(delayMs: number, task: () => void): () => void {
+  const timer = setTimeout(task, delayMs);
+  return () => {
+    clearTimeout(timer);
+  };
 }

@@ -2,7 +2,7 @@ import type { Capability, ServerConnectionEvents } from '@evagore/client';
 import { Emitter, MemberId, type ChatMessage, type Permission, type UserMessage } from '@evagore/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { mayDelete } from './chat-log.ts';
-import { FakeDevices, FakeDownLine, FakeUpLine } from './fakes.ts';
+import { FakeDevices, FakeDownLine, FakeEffects, FakeSettings, FakeUpLine } from './fakes.ts';
 import { LocalMedia } from './local-media.ts';
 import { MeetingStore, type MeetingConnection } from './meeting-store.ts';
 import { Notices } from './notices.ts';
@@ -91,11 +91,13 @@ beforeEach(() => {
     selfId: 'me',
     newUpStream: () => line,
     devices: new FakeDevices(),
+    effects: new FakeEffects(),
+    settings: new FakeSettings(),
     choice: {},
     failed: () => undefined,
     lost: () => undefined,
   });
-  notices = new Notices(() => () => undefined);
+  notices = new Notices({ now: () => 0, after: () => () => undefined });
   store = new MeetingStore(connection as unknown as MeetingConnection, local, notices, 'agora');
   connection.allow('present', 'message');
   connection.put('me', 'Me');
@@ -192,10 +194,16 @@ describe('chat', () => {
     expect(connection.told).toEqual(['chat >: hello']);
   });
 
-  it('lets whoever writes know of a refusal', async () => {
+  it('keeps what was refused, and sends it when it is tried again', async () => {
     connection.refuse = new Error('too fast');
-    await expect(store.say('', 'hello')).rejects.toThrow('too fast');
+    await store.say('me', 'waves');
+    const [entry] = now().chat;
+    expect(entry).toMatchObject({ kind: 'unsent', said: 'me', value: 'waves' });
+    expect(shown()).toHaveLength(1);
+    connection.refuse = undefined;
+    if (entry?.kind === 'unsent') await store.unsent.retry(entry);
     expect(now().chat).toEqual([]);
+    expect(connection.told).toEqual(['chat me>: waves', 'chat me>: waves']);
   });
 
   it('shows history once, also to whoever is told it again', () => {
@@ -346,18 +354,6 @@ describe('hands', () => {
     connection.capabilities = new Set();
     connection.allow('op', 'message');
     expect(now().can.lowerHands).toBe(false);
-  });
-
-  it('of others are noticed once', () => {
-    connection.put('a', 'Ada');
-    connection.put('a', 'Ada', { data: { raisehand: true } });
-    connection.put('a', 'Ada', { data: { raisehand: true }, permissions: ['present'] });
-    expect(shown()).toEqual(['Ada raised a hand.']);
-  });
-
-  it('that were up before are not', () => {
-    connection.put('a', 'Ada', { data: { raisehand: true } });
-    expect(shown()).toEqual([]);
   });
 });
 

@@ -1,12 +1,14 @@
 import type { Membership, ServerConnection } from '@evagore/client';
 import type { ApplicationValue, CloseReason, Permission, UserMessage } from '@evagore/shared';
-import { t } from '../messages/translate.ts';
+import { onSpoken, t } from '../messages/translate.ts';
+import { pageClock } from '../notify/clock.ts';
 import type { OutputLine } from '@evagore/shared/commands';
 import { ChatBook } from './chat-book.ts';
 import type { ChatEntry, DeletableEntry, LocalEntry } from './chat-log.ts';
 import { sentenceOf } from './error-sentence.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { Notices } from './notices.ts';
+import { Outbox } from './outbox.ts';
 import {
   describeParticipant,
   displayName,
@@ -14,7 +16,8 @@ import {
   type Participant,
   type Person,
 } from './participants.ts';
-import { RemoteStreams, type StreamView } from './remote-streams.ts';
+import { isRecorded } from './recording.ts';
+import { RemoteStreams, type DrawnSize, type StreamView } from './remote-streams.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 import { stageOf, type Stage } from './stage.ts';
 
@@ -34,13 +37,19 @@ export type MeetingConnection = Pick<
 >;
 
 type GroupFacts = Pick<Membership, 'username' | 'permissions'> & {
-  readonly status: Pick<Membership['status'], 'displayName' | 'locked'> & { readonly name: string };
+  readonly status: Pick<Membership['status'], 'displayName' | 'locked' | 'canChangePassword'> & {
+    readonly name: string;
+  };
 };
 
 export interface MeetingSnapshot {
   readonly group: string;
   readonly title: string;
   readonly locked: boolean;
+  /** Somebody records the meeting on the server. */
+  readonly recording: boolean;
+  /** The server lets those who have a password change it. */
+  readonly passwordsChangeable: boolean;
   readonly self: Participant;
   /** Oneself first, then by name. */
   readonly people: readonly Participant[];
@@ -70,9 +79,6 @@ export interface PlannedStop {
   readonly message: string;
 }
 
-/** Above this many people, hands go up without a notice: the roster shows them. */
-const QUIET_ABOVE = 30;
-
 /** The meeting as the page shows it: a connection's facts as immutable snapshots, and what can be done. */
 export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
   readonly #connection: MeetingConnection;
@@ -87,8 +93,9 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
   readonly #arrivals = new Set<string>();
   /** Names of those who left, for the messages they wrote or got. */
   readonly #names = new Map<string, string>();
-  readonly #hands = new Set<string>();
   readonly #chat = new ChatBook();
+  /** What one writes, on its way to the server. */
+  readonly unsent: Outbox;
   #reconnecting = false;
   #plannedStop: PlannedStop | undefined;
   #last: MeetingSnapshot | undefined;
@@ -100,6 +107,20 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
     this.#local = local;
     this.#notices = notices;
     this.#facts = { username: '', permissions: [], status: { name: group } };
+    this.unsent = new Outbox({
+      connection,
+      book: this.#chat,
+      clock: pageClock,
+      username: () => displayName(this.#facts.username),
+      nameOf: (id) => this.#nameOf(id),
+      changed: () => {
+        this.changed();
+      },
+      failed: (problem) => {
+        // Whoever has the chat before their eyes sees it there.
+        if (!this.reading) notices.show('error', t('chat.unsent.notice', { problem }), 'unsent');
+      },
+    });
     const { events } = connection;
     this.#undo = [
       events.on('membershipChanged', (facts) => {
@@ -152,6 +173,9 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
       local.subscribe(() => {
         this.changed();
       }),
+      onSpoken(() => {
+        this.changed();
+      }),
     ];
   }
 
@@ -167,17 +191,23 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
     this.changed();
   }
 
+  /** Whether the chat is in front of the reader's eyes. */
+  get reading(): boolean {
+    return this.#chat.reading;
+  }
+
   /**
-   * Writes to the chat.
+   * Writes to the chat. What cannot be sent stays there, and {@link unsent} sends it again.
    *
    * @param dest - The receiver's id for a private message, or `''` for everybody.
-   * @throws ServerError with the reason for a refusal.
    */
-  async say(kind: '' | 'me', text: string, dest = ''): Promise<void> {
-    const { id, time } = await this.#connection.chat(kind, dest, text);
-    // The server does not send private messages back to their writer.
-    if (dest === '' || dest === this.#connection.id) return;
-    this.#chat.keep(this.#ownPrivate({ id, time, kind, dest, text }));
+  say(kind: '' | 'me', text: string, dest = ''): Promise<void> {
+    return this.unsent.say(kind, text, dest);
+  }
+
+  /** Shows a file in the chat, by the key of its transfer. */
+  showFile(file: string, own: boolean): void {
+    this.#chat.offer(file, own, Date.now());
     this.changed();
   }
 
@@ -217,6 +247,11 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
     return this.#attempt(() => this.#connection.userMessage('mute', dest));
   }
 
+  /** Tells how large a stream's picture is drawn; null where it is not. */
+  setDrawnSize(streamId: string, size: DrawnSize | null): void {
+    this.#remote.setDrawnSize(streamId, size);
+  }
+
   /** Leaves, and releases everything. Idempotent. */
   close(): void {
     for (const undo of this.#undo.splice(0)) undo();
@@ -241,6 +276,8 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
       group: status.name,
       title: status.displayName ?? status.name,
       locked: status.locked === true,
+      recording: isRecorded(this.#connection.users),
+      passwordsChangeable: status.canChangePassword === true,
       self,
       people: inRosterOrder(people),
       stage: stageOf(people, [...this.#local.getSnapshot().streams, ...remote]),
@@ -309,24 +346,11 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
     const user = this.#connection.users[id];
     if (kind === 'delete' || user === undefined) {
       this.#arrivals.delete(id);
-      this.#hands.delete(id);
     } else {
       this.#arrivals.add(id);
       this.#names.set(id, user.username);
-      this.#noticeHand(id, user, kind);
     }
     this.changed();
-  }
-
-  #noticeHand(id: string, user: Person, kind: 'add' | 'change'): void {
-    const raised = user.data['raisehand'] === true;
-    const was = this.#hands.has(id);
-    if (raised) this.#hands.add(id);
-    else this.#hands.delete(id);
-    if (!raised || was || kind === 'add' || id === this.#connection.id) return;
-    if (this.#arrivals.size <= QUIET_ABOVE) {
-      this.#notices.show('info', t('notice.hand', { name: displayName(user.username) }), `hand:${id}`);
-    }
   }
 
   #userMessageReceived(message: UserMessage): void {
@@ -354,20 +378,6 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
         if (!message.privileged || text === '') return;
         this.#notices.show(message.kind, message.username ? t('notice.warning-by', { name, text }) : text);
     }
-  }
-
-  #ownPrivate(sent: { id: string; time: string; kind: '' | 'me'; dest: string; text: string }): ChatEntry {
-    return {
-      id: sent.id,
-      kind: sent.kind === 'me' ? 'me' : 'text',
-      source: this.#connection.id,
-      name: displayName(this.#facts.username),
-      own: true,
-      privileged: false,
-      time: Date.parse(sent.time),
-      value: sent.text,
-      privateWith: { id: sent.dest, name: this.#nameOf(sent.dest) },
-    };
   }
 
   async #attempt(task: () => Promise<unknown>): Promise<boolean> {

@@ -2,40 +2,71 @@ import { SnapshotStore } from './snapshot-store.ts';
 
 export type NoticeKind = 'info' | 'warning' | 'error';
 
+/** What a notice offers to do about what it says. */
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
+}
+
 export interface Notice {
   readonly id: number;
   readonly kind: NoticeKind;
   readonly text: string;
+  readonly action?: NoticeAction;
 }
 
 /** How long a notice stays: what matters more is read with more care. */
-const SHOWN_MS = { info: 3500, warning: 6000, error: 10_000 } as const satisfies Record<NoticeKind, number>;
+const SHOWN_MS = { info: 2500, warning: 5000, error: 10_000 } as const satisfies Record<NoticeKind, number>;
 
-/** More at once would cover the meeting; the oldest gives way. */
+/** A long sentence stays for as long as it takes to read: so much for each character. */
+const READING_MS = 50;
+
+/** Whoever may still change something needs the time to decide, and to reach the button. */
+const WITH_ACTION_MS = 10_000;
+
+/** What was held does not disappear the moment it is let go. */
+const LEAST_LEFT_MS = 1500;
+
+/** More at once would cover the meeting. The oldest of those which matter least gives way. */
 const MOST = 4;
 
-type After = (delayMs: number, task: () => void) => () => void;
+const WEIGHT = { info: 0, warning: 1, error: 2 } as const satisfies Record<NoticeKind, number>;
+
+/** Where the time comes from. */
+export interface NoticeClock {
+  /** Milliseconds of any origin. */
+  now(): number;
+  after(delayMs: number, task: () => void): () => void;
+}
+
+interface Shown {
+  readonly notice: Notice;
+  /** Undefined for those which stay until they are dismissed. */
+  leftMs: number | undefined;
+  timer: { readonly since: number; readonly cancel: () => void } | undefined;
+}
 
 /** Short sentences that come and go. A new one takes the place of an earlier one on the same topic. */
 export class Notices extends SnapshotStore<readonly Notice[]> {
-  readonly #after: After;
-  readonly #shown = new Map<string, { notice: Notice; cancel: () => void }>();
+  readonly #clock: NoticeClock;
+  readonly #shown = new Map<string, Shown>();
   #lastId = 0;
+  #held = false;
 
-  constructor(after: After = later) {
+  constructor(clock: NoticeClock = browserClock) {
     super();
-    this.#after = after;
+    this.#clock = clock;
   }
 
-  show(kind: NoticeKind, text: string, topic: string = text): void {
-    this.#remove(topic);
-    const id = (this.#lastId += 1);
-    const cancel = this.#after(SHOWN_MS[kind], () => {
-      this.dismiss(id);
-    });
-    this.#shown.set(topic, { notice: { id, kind, text }, cancel });
-    for (const oldest of [...this.#shown.keys()].slice(0, -MOST)) this.#remove(oldest);
-    this.changed();
+  /** Shows a sentence for a while. */
+  show(kind: NoticeKind, text: string, topic: string = text, action?: NoticeAction): void {
+    const least = action === undefined ? SHOWN_MS[kind] : WITH_ACTION_MS;
+    this.#put({ kind, text, ...(action && { action }) }, topic, Math.max(least, text.length * READING_MS));
+  }
+
+  /** Shows a sentence until it is dismissed, or another takes its place. */
+  stick(kind: NoticeKind, text: string, topic: string = text, action?: NoticeAction): void {
+    this.#put({ kind, text, ...(action && { action }) }, topic, undefined);
   }
 
   dismiss(id: number): void {
@@ -45,24 +76,84 @@ export class Notices extends SnapshotStore<readonly Notice[]> {
     this.changed();
   }
 
+  /** What a topic said is true no longer. */
+  withdraw(topic: string): void {
+    if (!this.#shown.has(topic)) return;
+    this.#remove(topic);
+    this.changed();
+  }
+
+  /** Nothing leaves by itself while somebody points at a notice, or has the focus in it. */
+  hold(held: boolean): void {
+    if (this.#held === held) return;
+    this.#held = held;
+    for (const [topic, shown] of this.#shown) {
+      if (held) this.#pause(shown);
+      else this.#run(topic, shown, LEAST_LEFT_MS);
+    }
+  }
+
   close(): void {
     for (const topic of [...this.#shown.keys()]) this.#remove(topic);
     this.changed();
   }
 
+  /** What matters most first, then the oldest. */
   protected build(): readonly Notice[] {
-    return [...this.#shown.values()].map(({ notice }) => notice);
+    return [...this.#shown.values()]
+      .map(({ notice }) => notice)
+      .sort((a, b) => WEIGHT[b.kind] - WEIGHT[a.kind] || a.id - b.id);
+  }
+
+  #put(what: Omit<Notice, 'id'>, topic: string, leftMs: number | undefined): void {
+    this.#remove(topic);
+    this.#lastId += 1;
+    const shown: Shown = { notice: { id: this.#lastId, ...what }, leftMs, timer: undefined };
+    this.#shown.set(topic, shown);
+    if (!this.#held) this.#run(topic, shown);
+    while (this.#shown.size > MOST) this.#remove(this.#leastOfAll());
+    this.changed();
+  }
+
+  /** The oldest of those which matter least. */
+  #leastOfAll(): string {
+    const [least] = [...this.#shown].sort(
+      ([, a], [, b]) => WEIGHT[a.notice.kind] - WEIGHT[b.notice.kind] || a.notice.id - b.notice.id,
+    );
+    return least?.[0] ?? '';
+  }
+
+  #run(topic: string, shown: Shown, leastMs = 0): void {
+    if (shown.leftMs === undefined || shown.timer !== undefined) return;
+    const cancel = this.#clock.after(Math.max(shown.leftMs, leastMs), () => {
+      this.#remove(topic);
+      this.changed();
+    });
+    shown.timer = { since: this.#clock.now(), cancel };
+  }
+
+  #pause(shown: Shown): void {
+    const { timer, leftMs } = shown;
+    if (timer === undefined || leftMs === undefined) return;
+    timer.cancel();
+    shown.timer = undefined;
+    shown.leftMs = leftMs - (this.#clock.now() - timer.since);
   }
 
   #remove(topic: string): void {
-    this.#shown.get(topic)?.cancel();
+    this.#shown.get(topic)?.timer?.cancel();
     this.#shown.delete(topic);
+    // The pointer leaves a notice that is gone without saying so.
+    if (this.#shown.size === 0) this.#held = false;
   }
 }
 
-function later(delayMs: number, task: () => void): () => void {
-  const timer = setTimeout(task, delayMs);
-  return () => {
-    clearTimeout(timer);
-  };
-}
+const browserClock: NoticeClock = {
+  now: () => performance.now(),
+  after: (delayMs, task) => {
+    const timer = setTimeout(task, delayMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};

@@ -21,7 +21,10 @@ export type DeviceState = 'none' | 'muted' | 'on';
 /** Somebody in the group, as the page shows them. */
 export interface Participant {
   readonly id: string;
+  /** What the person is called on the page, even without a name. */
   readonly name: string;
+  /** As the server has it; may be empty. */
+  readonly username: string;
   readonly self: boolean;
   readonly permissions: readonly Permission[];
   readonly role: Role;
@@ -36,12 +39,15 @@ export interface Participant {
 
 export const SCREEN_LABEL = 'screenshare';
 export const CAMERA_LABEL = 'camera';
+/** A file that somebody plays to everybody, as Galène's client labels it. */
+export const FILE_LABEL = 'video';
 
 export function describeParticipant(id: string, person: Person, self: boolean): Participant {
-  const cameras = person.published.filter((stream) => stream.label !== SCREEN_LABEL);
+  const cameras = person.published.filter(({ label }) => label !== SCREEN_LABEL && label !== FILE_LABEL);
   return {
     id,
     name: displayName(person.username),
+    username: person.username,
     self,
     permissions: person.permissions,
     role: roleOf(person.permissions),

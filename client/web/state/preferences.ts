@@ -1,8 +1,20 @@
 import { z } from 'zod';
+import { NOISE_SUPPRESSIONS, PLAIN, VideoEffect } from '../effects/effect-choice.ts';
+import { MEDIA_PREFERENCES } from '../local/media-settings.ts';
+import { LANGUAGES, type Language } from '../messages/languages.ts';
+import { CaptionChoice, NotificationChoice } from '../notify/notification-choice.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
+
+/** A language, or whichever the browser asks for. */
+export const LANGUAGE_CHOICES = ['system', ...(Object.keys(LANGUAGES) as Language[])] as const;
+export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
+
+/** Everybody alike, or the speaker large. */
+export const VIEWS = ['grid', 'speaker'] as const;
+export type View = (typeof VIEWS)[number];
 
 /** What this browser remembers. Whatever cannot be read falls back to the default. */
 const Preferences = z.object({
@@ -12,8 +24,38 @@ const Preferences = z.object({
   microphoneId: z.string().max(512).optional().catch(undefined),
   cameraId: z.string().max(512).optional().catch(undefined),
   theme: z.enum(THEMES).catch('system'),
+  view: z.enum(VIEWS).catch('grid'),
+  /** No tile for oneself. */
+  hideSelf: z.boolean().catch(false),
+  /** One's own picture as in a mirror; others see it as it is. */
+  mirrorSelf: z.boolean().catch(true),
+  /** Tiles for people without a picture. */
+  showWithoutVideo: z.boolean().catch(true),
+  language: z.enum(LANGUAGE_CHOICES).catch('system'),
+  ...MEDIA_PREFERENCES,
+  notifications: NotificationChoice.catch(NotificationChoice.parse({})),
+  captions: CaptionChoice.catch(CaptionChoice.parse({})),
+  effect: VideoEffect.catch(PLAIN),
+  noiseSuppression: z.enum(NOISE_SUPPRESSIONS).catch('browser'),
 });
 export type Preferences = Readonly<z.infer<typeof Preferences>>;
+
+/** What nobody has chosen yet. */
+export const DEFAULT_PREFERENCES: Preferences = Preferences.parse({});
+
+/**
+ * Reads one preference that comes from outside, such as from a command.
+ *
+ * @returns What to set; undefined for a value that does not fit.
+ */
+export function readPreference(
+  name: keyof Preferences,
+  value: unknown,
+): Partial<Preferences> | undefined {
+  const read = Preferences.parse({ ...DEFAULT_PREFERENCES, [name]: value });
+  // What cannot be read has become the default.
+  return JSON.stringify(read[name]) === JSON.stringify(value) ? { [name]: read[name] } : undefined;
+}
 
 const KEY = 'evagore.preferences';
 

@@ -1,4 +1,6 @@
-import { audioConstraints, videoConstraints, type DeviceChoice, type DevicePort } from './local-media.ts';
+import { audioConstraints, videoConstraints } from '../local/media-settings.ts';
+import type { DeviceChoice, DevicePort, SettingsSource } from '../local/ports.ts';
+import { codeOf } from './error-sentence.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
 type Kind = 'audio' | 'video';
@@ -13,6 +15,8 @@ export interface PreviewSnapshot {
   readonly choice: DeviceChoice;
   /** Why the last attempt failed. */
   readonly error: unknown;
+  /** What failed then. */
+  readonly failed: readonly Kind[];
 }
 
 const OFF: Device = { phase: 'off' };
@@ -20,43 +24,36 @@ const OFF: Device = { phase: 'off' };
 /** Microphone and camera before the meeting. What is on here is on when the meeting begins. */
 export class Preview extends SnapshotStore<PreviewSnapshot> {
   readonly #devices: Pick<DevicePort, 'openDevices' | 'newStream'>;
+  readonly #settings: Pick<SettingsSource, 'chosen'>;
   readonly #device: Record<Kind, Device> = { audio: OFF, video: OFF };
   /** Counts attempts, so that a device which opens after it was turned off again is released. */
   readonly #attempt: Record<Kind, number> = { audio: 0, video: 0 };
   #picture: MediaStream | null = null;
   #choice: DeviceChoice;
   #error: unknown;
+  #failed: readonly Kind[] = [];
 
-  constructor(devices: Pick<DevicePort, 'openDevices' | 'newStream'>, choice: DeviceChoice) {
+  constructor(
+    devices: Pick<DevicePort, 'openDevices' | 'newStream'>,
+    choice: DeviceChoice,
+    settings: Pick<SettingsSource, 'chosen'>,
+  ) {
     super();
     this.#devices = devices;
+    this.#settings = settings;
     this.#choice = choice;
   }
 
-  async turnOn(kind: Kind): Promise<void> {
-    const attempt = (this.#attempt[kind] += 1);
-    this.#error = undefined;
-    this.#set(kind, { phase: 'starting' });
-    const { microphoneId, cameraId } = this.#choice;
-    try {
-      const media = await this.#devices.openDevices(
-        kind === 'audio' ? { audio: audioConstraints(microphoneId) } : { video: videoConstraints(cameraId) },
-      );
-      const track = media.getTracks().find((each) => each.kind === kind);
-      if (attempt !== this.#attempt[kind] || track === undefined) {
-        for (const each of media.getTracks()) each.stop();
-        return;
-      }
-      track.addEventListener('ended', () => {
-        const current = this.#device[kind];
-        if (current.phase === 'on' && current.track === track) this.turnOff(kind);
-      });
-      this.#set(kind, { phase: 'on', track });
-    } catch (error) {
-      if (attempt !== this.#attempt[kind]) return;
-      this.#error = error;
-      this.#set(kind, OFF);
-    }
+  turnOn(kind: Kind): Promise<void> {
+    return this.#open([kind]);
+  }
+
+  /** Turns both on, for which the browser asks but once. */
+  async turnOnBoth(): Promise<void> {
+    await this.#open(['audio', 'video']);
+    if (this.#failed.length === 0 || codeOf(this.#error) === 'permission-denied') return;
+    // One of the two may be missing; the other is better than nothing.
+    await Promise.all([this.#open(['audio']), this.#open(['video'])]);
   }
 
   turnOff(kind: Kind): void {
@@ -103,7 +100,47 @@ export class Preview extends SnapshotStore<PreviewSnapshot> {
       picture: this.#picture,
       choice: this.#choice,
       error: this.#error,
+      failed: this.#failed,
     };
+  }
+
+  async #open(kinds: readonly Kind[]): Promise<void> {
+    const attempts = kinds.map((kind) => ({ kind, number: (this.#attempt[kind] += 1) }));
+    const current = () => attempts.filter(({ kind, number }) => number === this.#attempt[kind]);
+    this.#failed = this.#failed.filter((kind) => !kinds.includes(kind));
+    if (this.#failed.length === 0) this.#error = undefined;
+    for (const kind of kinds) this.#set(kind, { phase: 'starting' });
+    try {
+      const media = await this.#devices.openDevices(this.#constraints(kinds));
+      for (const track of media.getTracks()) {
+        const wanted = current().find(({ kind }) => kind === track.kind);
+        if (wanted === undefined) track.stop();
+        else this.#hold(wanted.kind, track);
+      }
+    } catch (error) {
+      const failed = current().map(({ kind }) => kind);
+      if (failed.length === 0) return;
+      this.#error = error;
+      this.#failed = [...this.#failed, ...failed];
+      for (const kind of failed) this.#set(kind, OFF);
+    }
+  }
+
+  #constraints(kinds: readonly Kind[]): MediaStreamConstraints {
+    const { microphoneId, cameraId } = this.#choice;
+    const { chosen } = this.#settings;
+    return {
+      ...(kinds.includes('audio') && { audio: audioConstraints(chosen, microphoneId) }),
+      ...(kinds.includes('video') && { video: videoConstraints(chosen, cameraId) }),
+    };
+  }
+
+  #hold(kind: Kind, track: MediaStreamTrack): void {
+    track.addEventListener('ended', () => {
+      const device = this.#device[kind];
+      if (device.phase === 'on' && device.track === track) this.turnOff(kind);
+    });
+    this.#set(kind, { phase: 'on', track });
   }
 
   #set(kind: Kind, device: Device): void {

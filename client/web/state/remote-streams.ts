@@ -1,11 +1,24 @@
 import type { Stream } from '@evagore/client';
+import { browserHoldClock, HeldPictures, type HoldClock } from './held-pictures.ts';
 
 /** What the page needs of a down stream. */
-export type DownLine = Pick<Stream, 'id' | 'label' | 'source' | 'username' | 'stream' | 'events'>;
+export type DownLine = Pick<Stream, 'id' | 'label' | 'source' | 'username' | 'stream' | 'events'> & {
+  /** The same for a stream and those that take its place. */
+  readonly localId?: string;
+  setDrawnSize?(size: DrawnSize | null): void;
+};
+
+/** How large a picture is drawn, in the pixels of the screen. */
+export interface DrawnSize {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** A stream as the stage places it, whoever sends it. */
 export interface StreamView {
   readonly id: string;
+  /** Stays the same where another stream takes the place of this one; else the id serves. */
+  readonly slot?: string | undefined;
   readonly owner: string;
   readonly ownerName: string;
   readonly label: string;
@@ -13,6 +26,8 @@ export interface StreamView {
   readonly media: MediaStream | null;
   readonly hasAudio: boolean;
   readonly hasVideo: boolean;
+  /** The last picture of the stream that this one replaces, while its own is missing. */
+  readonly held?: MediaStreamTrack | undefined;
   /** Nothing arrives at the moment. */
   readonly troubled: boolean;
 }
@@ -27,9 +42,11 @@ interface Entry {
 export class RemoteStreams {
   readonly #entries = new Map<string, Entry>();
   readonly #changed: () => void;
+  readonly #held: HeldPictures;
 
-  constructor(changed: () => void) {
+  constructor(changed: () => void, clock: HoldClock = browserHoldClock) {
     this.#changed = changed;
+    this.#held = new HeldPictures(clock, changed);
   }
 
   add(line: DownLine): void {
@@ -41,7 +58,9 @@ export class RemoteStreams {
         entry.status = status;
         this.#changed();
       }),
-      line.events.on('closed', () => {
+      line.events.on('closed', (replaced) => {
+        if (replaced) this.#held.keep({ slot: line.localId, media: line.stream });
+        else this.#held.drop(line.localId);
         if (this.#entries.get(line.id) === entry) this.#drop(line.id);
         this.#changed();
       }),
@@ -54,18 +73,26 @@ export class RemoteStreams {
   views(): readonly StreamView[] {
     return [...this.#entries.values()].map(({ line, status }) => ({
       id: line.id,
+      slot: line.localId,
       owner: line.source,
       ownerName: line.username,
       label: line.label,
       own: false,
       media: line.stream,
       hasAudio: (line.stream?.getAudioTracks().length ?? 0) > 0,
-      hasVideo: (line.stream?.getVideoTracks().length ?? 0) > 0,
+      hasVideo: hasVideo(line),
+      held: this.#held.for({ slot: line.localId, hasVideo: hasVideo(line) }),
       troubled: status === 'failed' || status === 'disconnected',
     }));
   }
 
+  /** Tells how large a stream's picture is drawn; null where it is not. */
+  setDrawnSize(id: string, size: DrawnSize | null): void {
+    this.#entries.get(id)?.line.setDrawnSize?.(size);
+  }
+
   close(): void {
+    this.#held.close();
     for (const id of [...this.#entries.keys()]) this.#drop(id);
   }
 
@@ -73,4 +100,8 @@ export class RemoteStreams {
     for (const undo of this.#entries.get(id)?.undo ?? []) undo();
     this.#entries.delete(id);
   }
+}
+
+function hasVideo(line: DownLine): boolean {
+  return (line.stream?.getVideoTracks().length ?? 0) > 0;
 }

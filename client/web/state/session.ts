@@ -1,11 +1,23 @@
 import { openDevices, openScreen, ServerConnection, type Credentials } from '@evagore/client';
 import { mediasoupMedia } from '@evagore/client/mediasoup';
+import type { Abilities } from '@evagore/shared/commands';
+import type { DoctorTarget } from '../doctor/target.ts';
+import { chooseFile, PLAYABLE } from '../local/choose-file.ts';
+import { localNotices } from '../local/local-notices.ts';
+import { browserEffects } from '../local/load-effects.ts';
+import { canPresentFiles, openFile } from '../local/open-file.ts';
+import { ownAbilities } from '../local/own-abilities.ts';
+import { followReceiveChoice } from '../local/receiving.ts';
 import { t } from '../messages/translate.ts';
+import { QualityMonitor } from '../quality/monitor.ts';
+import { socketAddress } from '../net/socket-address.ts';
 import type { CommandConnection } from './command-port.ts';
-import { codeOf, sentenceOf } from './error-sentence.ts';
+import { openCompanions, type Companions } from './companions.ts';
+import { sentenceOf } from './error-sentence.ts';
 import { LocalMedia, type DeviceChoice } from './local-media.ts';
 import { MeetingStore } from './meeting-store.ts';
 import type { Notices } from './notices.ts';
+import type { PreferenceStore } from './preferences.ts';
 
 /** What it takes to get in. */
 export interface JoinRequest {
@@ -20,12 +32,19 @@ export interface JoinRequest {
   readonly notices: Notices;
 }
 
-export interface Meeting {
+export interface Meeting extends Companions {
   /** The member's id: another one after joining again. */
   readonly id: string;
   readonly connection: CommandConnection;
   readonly store: MeetingStore;
   readonly local: LocalMedia;
+  /** What commands can do with one's own streams and settings. */
+  readonly ownAbilities: Partial<Abilities>;
+  readonly quality: QualityMonitor;
+  /** What the connection test looks at. */
+  readonly target: DoctorTarget;
+  /** The name whose password let the member in; undefined where something else did. */
+  readonly account: string | undefined;
 }
 
 /**
@@ -33,32 +52,36 @@ export interface Meeting {
  *
  * @throws ServerError or NotConnected with the reason for a refusal.
  */
-export async function joinMeeting(request: JoinRequest): Promise<Meeting> {
+export async function joinMeeting(request: JoinRequest, preferences: PreferenceStore): Promise<Meeting> {
   const { group, endpoint, username, credentials, tracks, choice, notices } = request;
   const connection = new ServerConnection({ media: mediasoupMedia() });
+  if (preferences.chosen.forceRelay) {
+    connection.onpeerconnection = () => ({ ...connection.rtcConfiguration, iceTransportPolicy: 'relay' });
+  }
   const local = new LocalMedia({
     selfId: connection.id,
     newUpStream: (localId) => connection.newUpStream(localId),
-    devices: { openDevices, openScreen, newStream: (each) => new MediaStream([...each]) },
+    devices: { openDevices, openScreen, openFile, newStream: (each) => new MediaStream([...each]) },
+    effects: browserEffects,
+    settings: preferences,
     choice,
-    failed: (error, what) => {
-      // Who closes the chooser of screens has changed their mind; nothing failed.
-      if (codeOf(error) === 'cancelled') return;
-      notices.show('error', sentenceOf(error), what);
-    },
-    lost: (what) => {
-      notices.show(
-        'warning',
-        t(what === 'microphone' ? 'notice.microphone.lost' : 'notice.camera.lost'),
-        what,
-      );
-    },
+    ...localNotices(notices, {
+      userAgent: navigator.userAgent,
+      unmute: () => void local.unmute(),
+    }),
   });
   const store = new MeetingStore(connection, local, notices, group);
+  const companions = openCompanions({ connection, group, store, notices, preferences });
+  const own = ownAbilities({
+    ...{ local, preferences },
+    chooseFile: canPresentFiles() ? () => chooseFile(PLAYABLE) : undefined,
+  });
   try {
     await connection.connect(endpoint ?? socketAddress(location));
     store.joined(await connection.join(group, username, credentials));
-    await connection.request({ '': ['audio', 'video'] });
+    await followReceiveChoice(connection, preferences, (error) => {
+      notices.show('error', sentenceOf(error), 'receive');
+    });
   } catch (error) {
     store.close();
     throw error;
@@ -68,15 +91,30 @@ export async function joinMeeting(request: JoinRequest): Promise<Meeting> {
     connection.close();
   };
   globalThis.addEventListener('pagehide', leave);
+  store.subscribe(() => {
+    local.setPeople(store.getSnapshot().people.length);
+  });
   connection.events.once('closed', () => {
     globalThis.removeEventListener('pagehide', leave);
   });
   if (connection.permissions.includes('present')) void local.adopt(tracks);
   else for (const track of tracks) track.stop();
-  return { id: connection.id, connection, store, local };
+  const quality = new QualityMonitor({
+    connection,
+    onBusy: () => {
+      notices.show('warning', t('quality.busy'), 'busy');
+    },
+  });
+  const common = { connection, store, local, quality, ownAbilities: own, ...companions };
+  const target = {
+    endpoint: endpoint ?? socketAddress(location),
+    rtcConfiguration: () => connection.rtcConfiguration,
+  };
+  return { id: connection.id, account: accountOf(request), target, ...common };
 }
 
-/** Where the signalling is, if nothing else is said: beside the page. */
-export function socketAddress(page: Location): string {
-  return `${page.protocol === 'http:' ? 'ws' : 'wss'}://${page.host}/ws`;
+function accountOf({ username, credentials }: JoinRequest): string | undefined {
+  const given = typeof credentials === 'string' ? { type: 'password' as const, password: credentials } : credentials;
+  const password = given.type === 'password' ? given.password : '';
+  return password === '' ? undefined : username;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { fakeStream } from './fakes.ts';
+import { fakeStream, FakeTrack } from './fakes.ts';
 import { describeParticipant, type Participant } from './participants.ts';
 import type { StreamView } from './remote-streams.ts';
-import { chooseTiles, stageOf } from './stage.ts';
+import { stageOf } from './stage.ts';
 
 const aPerson = (id: string, fields: Partial<Participant> = {}): Participant => ({
   ...describeParticipant(
@@ -18,7 +18,7 @@ const aStream = (id: string, owner: string, fields: Partial<StreamView> = {}): S
   ownerName: owner,
   label: 'camera',
   own: false,
-  media: fakeStream(),
+  media: fakeStream(new FakeTrack('video')),
   hasAudio: true,
   hasVideo: true,
   troubled: false,
@@ -58,6 +58,24 @@ describe('the stage', () => {
     expect(keys([aPerson('a')], streams)).toEqual(['person:a', 'stream:s2']);
   });
 
+  it('goes on showing the picture of a stream that is being replaced', () => {
+    const held = new FakeTrack('video').asTrack();
+    const streams = [aStream('s', 'a', { media: null, hasVideo: false, held })];
+    expect(stageOf([aPerson('a')], streams).others[0]?.video).toBe(held);
+  });
+
+  it('has the same tile for a screen and the one that takes its place', () => {
+    const shared = (id: string) => aStream(id, 'a', { label: 'screenshare', slot: 'one' });
+    const [before, after] = ['s1', 's2'].map((id) => stageOf([aPerson('a')], [shared(id)]).focus[0]?.key);
+    expect(after).toBe(before);
+  });
+
+  it("has one's own screen among the others", () => {
+    const stage = stageOf([aPerson('me')], [aStream('s', 'me', { label: 'screenshare' })]);
+    expect(stage.focus).toEqual([]);
+    expect(stage.others.map((tile) => tile.kind)).toEqual(['person', 'screen']);
+  });
+
   it('has several screens in focus', () => {
     const screens = ['s1', 's2'].map((id) => aStream(id, 'a', { label: 'screenshare' }));
     const stage = stageOf([aPerson('a')], screens);
@@ -65,17 +83,10 @@ describe('the stage', () => {
   });
 });
 
-describe('where there is room for some only', () => {
-  const people = ['a', 'b', 'c', 'd'].map((id) => aPerson(id));
-  const { others } = stageOf(people, [aStream('s', 'd')]);
-
-  it('everybody is shown if they fit', () => {
-    expect(chooseTiles(others, 4)).toEqual({ shown: others, hidden: 0 });
-  });
-
-  it('whoever is seen goes first, and the order stays', () => {
-    const { shown, hidden } = chooseTiles(others, 3);
-    expect(shown.map((tile) => tile.owner)).toEqual(['a', 'd']);
-    expect(hidden).toBe(2);
+describe('a file that somebody plays', () => {
+  it('is shown beside the person, and never in their place', () => {
+    const file = aStream('f', 'a', { label: 'video' });
+    expect(keys([aPerson('a')], [file])).toEqual(['person:a', 'stream:f']);
+    expect(keys([aPerson('a')], [file, aStream('s', 'a')])).toEqual(['person:a', 'stream:f']);
   });
 });

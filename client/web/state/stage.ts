@@ -1,5 +1,5 @@
 import { t } from '../messages/translate.ts';
-import { SCREEN_LABEL, type DeviceState, type Participant } from './participants.ts';
+import { FILE_LABEL, SCREEN_LABEL, type DeviceState, type Participant } from './participants.ts';
 import type { StreamView } from './remote-streams.ts';
 
 /** One tile: somebody, or something that somebody shows. */
@@ -11,8 +11,8 @@ export interface TileView {
   readonly name: string;
   readonly self: boolean;
   /** The picture; null where there is none to see. */
-  readonly video: MediaStream | null;
-  /** The stream that can be ended from the tile, for one's own screens. */
+  readonly video: MediaStreamTrack | null;
+  /** The stream that the picture or the sound comes from. */
   readonly streamId: string | undefined;
   readonly microphone: DeviceState;
   readonly hand: boolean;
@@ -22,7 +22,7 @@ export interface TileView {
 }
 
 export interface Stage {
-  /** What takes the large part: shared screens. */
+  /** What takes the large part unless somebody wants it otherwise: the screens that others share. */
   readonly focus: readonly TileView[];
   readonly others: readonly TileView[];
 }
@@ -40,42 +40,42 @@ export function stageOf(people: readonly Participant[], streams: readonly Stream
   const focus: TileView[] = [];
   for (const person of ordered) {
     const own = streams.filter((stream) => stream.owner === person.id);
-    const [main, ...more] = byVideo(own.filter((stream) => stream.label !== SCREEN_LABEL));
+    const files = own.filter((stream) => stream.label === FILE_LABEL);
+    const [main, ...cameras] = byVideo(
+      own.filter((stream) => stream.label !== SCREEN_LABEL && stream.label !== FILE_LABEL),
+    );
+    const more = [...cameras, ...files];
     if (main !== undefined || person.permissions.includes('present')) others.push(personTile(person, main));
-    others.push(...more.filter((stream) => stream.hasVideo).map((stream) => mediaTile(person, stream)));
-    const screens = own.filter((stream) => stream.label === SCREEN_LABEL && stream.hasVideo);
-    focus.push(...screens.map((stream) => screenTile(person, stream)));
+    others.push(...more.filter(hasPicture).map((stream) => mediaTile(person, stream)));
+    const screens = own
+      .filter((stream) => stream.label === SCREEN_LABEL && hasPicture(stream))
+      .map((stream) => screenTile(person, stream));
+    // One's own screen in the middle would show itself in itself, and tell nothing new.
+    (person.self ? others : focus).push(...screens);
   }
   return { focus, others };
 }
 
-/**
- * The tiles to draw where there is room for `most`; the last place is kept for "and so many more".
- * Whoever is seen goes before whoever is heard, before everybody else; the order stays.
- */
-export function chooseTiles(
-  tiles: readonly TileView[],
-  most: number,
-): { readonly shown: readonly TileView[]; readonly hidden: number } {
-  if (tiles.length <= most) return { shown: tiles, hidden: 0 };
-  const rank = (tile: TileView) => (tile.video ? 0 : tile.microphone === 'on' ? 1 : tile.self ? 1 : 2);
-  const chosen = new Set([...tiles].sort((a, b) => rank(a) - rank(b)).slice(0, Math.max(0, most - 1)));
-  return { shown: tiles.filter((tile) => chosen.has(tile)), hidden: tiles.length - chosen.size };
-}
-
 /** Streams with a picture first; the sort is stable. */
 function byVideo(streams: readonly StreamView[]): readonly StreamView[] {
-  return [...streams].sort((a, b) => Number(b.hasVideo) - Number(a.hasVideo));
+  return [...streams].sort((a, b) => Number(hasPicture(b)) - Number(hasPicture(a)));
+}
+
+function hasPicture(stream: StreamView): boolean {
+  return stream.hasVideo || stream.held !== undefined;
+}
+
+function pictureOf(stream: StreamView): MediaStreamTrack | null {
+  return stream.media?.getVideoTracks()[0] ?? stream.held ?? null;
 }
 
 function personTile(person: Participant, stream: StreamView | undefined): TileView {
-  const seen = stream?.hasVideo === true && person.camera !== 'muted';
   return {
     ...commonOf(person, stream),
     key: `person:${person.id}`,
     kind: 'person',
     name: person.name,
-    video: seen ? stream.media : null,
+    video: stream === undefined || person.camera === 'muted' ? null : pictureOf(stream),
     microphone: person.microphone,
     hand: person.hand,
   };
@@ -84,20 +84,20 @@ function personTile(person: Participant, stream: StreamView | undefined): TileVi
 function mediaTile(person: Participant, stream: StreamView): TileView {
   return {
     ...commonOf(person, stream),
-    key: `stream:${stream.id}`,
+    key: `stream:${stream.slot ?? stream.id}`,
     kind: 'media',
     name: t('tile.media', { name: person.name }),
-    video: stream.media,
+    video: pictureOf(stream),
   };
 }
 
 function screenTile(person: Participant, stream: StreamView): TileView {
   return {
     ...commonOf(person, stream),
-    key: `stream:${stream.id}`,
+    key: `stream:${stream.slot ?? stream.id}`,
     kind: 'screen',
     name: person.self ? t('tile.screen.own') : t('tile.screen', { name: person.name }),
-    video: stream.media,
+    video: pictureOf(stream),
   };
 }
 

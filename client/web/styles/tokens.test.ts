@@ -3,10 +3,14 @@ import { describe, expect, it } from 'vitest';
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 
+/** What those get who ask for more contrast. */
+const strong = /@media \(prefers-contrast: more\) \{([^@]+)/.exec(css)?.[1] ?? '';
+
 type Scheme = 'light' | 'dark';
 
-function colour(token: string, scheme: Scheme): string {
-  const value = new RegExp(`--${token}: ([^;]+);`).exec(css)?.[1] ?? '';
+function colour(token: string, scheme: Scheme, from = css): string {
+  const declared = new RegExp(`--${token}: ([^;]+);`);
+  const value = (declared.exec(from) ?? declared.exec(css))?.[1] ?? '';
   const pair = /light-dark\((#\w{6}), (#\w{6})\)/.exec(value);
   const hex = pair ? pair[scheme === 'light' ? 1 : 2] : /#\w{6}/.exec(value)?.[0];
   if (hex === undefined) throw new Error(`no colour --${token}`);
@@ -73,6 +77,15 @@ describe.each(['light', 'dark'] as const)('in %s colours', (scheme) => {
   it.each(TEXT)('%s is readable on %s', (text, ground) => {
     expect(contrast(colour(text, scheme), colour(ground, scheme))).toBeGreaterThanOrEqual(4.5);
   });
+
+  it.each(TEXT.filter(([text]) => new RegExp(`--${text}:`).test(strong)))(
+    '%s is easy to read on %s where more contrast is asked for',
+    (text, ground) => {
+      expect(contrast(colour(text, scheme, strong), colour(ground, scheme, strong))).toBeGreaterThanOrEqual(
+        7,
+      );
+    },
+  );
 
   it.each(MARKS)('%s stands out from %s', (mark, ground) => {
     expect(contrast(colour(mark, scheme), colour(ground, scheme))).toBeGreaterThanOrEqual(3);

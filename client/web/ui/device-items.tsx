@@ -7,22 +7,25 @@ export interface DeviceItemsProps {
   readonly title: string;
   readonly devices: readonly DeviceEntry[];
   readonly chosen: string | undefined;
+  /** Stands for the system's choice, as an entry before the others. */
+  readonly system?: string;
   readonly onChoose: (id: string) => void;
 }
 
 /** The devices of one kind, as entries of a menu. */
-export function DeviceItems({ title, devices, chosen, onChoose }: DeviceItemsProps) {
+export function DeviceItems({ title, devices, chosen, system, onChoose }: DeviceItemsProps) {
+  const entries = system === undefined ? devices : [{ id: '', label: system }, ...devices];
   return (
     <Menu.Group>
       <Menu.GroupLabel className="menu__title">{title}</Menu.GroupLabel>
-      {devices.length === 0 && <p className="menu__empty">{t('control.devices.none')}</p>}
+      {entries.length === 0 && <p className="menu__empty">{t('control.devices.none')}</p>}
       <Menu.RadioGroup
-        value={chosen ?? devices[0]?.id}
+        value={chosen ?? entries[0]?.id}
         onValueChange={(id: string) => {
           onChoose(id);
         }}
       >
-        {devices.map((device, index) => (
+        {entries.map((device, index) => (
           <Menu.RadioItem key={device.id} value={device.id} className="menu__item" closeOnClick>
             <span className="menu__tick">
               <Menu.RadioItemIndicator>

@@ -20,6 +20,7 @@ import type {
   MediaUp,
   PayloadTypes,
   RoomOptions,
+  TrackLayers,
   TransportStats,
   UpOffer,
 } from '../media-port.ts';
@@ -34,6 +35,7 @@ export type MediaRequest =
   | 'setMuted'
   | 'openDown'
   | 'resume'
+  | 'pause'
   | 'setLayer'
   | 'transportStats'
   | 'trackStats';
@@ -269,6 +271,7 @@ export class FakeMediaUp implements MediaUp {
   readonly id: TrackId;
   readonly kind: MediaKind;
   readonly events = new Emitter<{ closed: [] }>();
+  readonly layers: TrackLayers;
   readonly transport: FakeMediaTransport;
   readonly offer: UpOffer;
   /** Every track that ever carried this one to somebody, oldest first. */
@@ -283,6 +286,9 @@ export class FakeMediaUp implements MediaUp {
     this.kind = offer.kind;
     this.transport = transport;
     this.offer = offer;
+    // Each is half as wide and high as the next one.
+    const { encodings } = offer.rtpParameters;
+    this.layers = { scales: encodings.map((_, index) => 2 ** (index + 1 - encodings.length)), temporal: 3 };
     this.muted = offer.muted;
   }
 
@@ -326,7 +332,7 @@ export class FakeMediaDown implements MediaDown {
   readonly source: FakeMediaUp;
   /** What the receiver said it can receive. */
   readonly capabilities: RtpCapabilities;
-  /** Whether the receiver was said to be ready. */
+  /** Whether the receiver was said to be ready, and nothing stopped the flow since. */
   resumed = false;
   layer: LayerChoice = 'best';
   /** What its statistics say next. */
@@ -358,6 +364,13 @@ export class FakeMediaDown implements MediaDown {
     await this.transport.room.engine.turn('resume');
     this.#assertOpen();
     this.resumed = true;
+  }
+
+  async pause(): Promise<void> {
+    this.#assertOpen();
+    await this.transport.room.engine.turn('pause');
+    this.#assertOpen();
+    this.resumed = false;
   }
 
   async setLayer(choice: LayerChoice): Promise<void> {

@@ -28,4 +28,8 @@ export class FakeTally implements Tally {
   disconnected(code: ErrorCode): void {
     this.counted.push(`disconnected: ${code}`);
   }
+
+  probed(protocol: string): void {
+    this.counted.push(`probed: ${protocol}`);
+  }
 }

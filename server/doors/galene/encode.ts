@@ -16,7 +16,7 @@ import type { Fact, Membership } from '../../core/facts.ts';
 /** What the dialect has messages for, beside the streams. */
 export type TalkFact = Exclude<
   Fact,
-  { type: 'joined' | 'roster' | 'downOffered' | 'downClosed' | 'upAborted' | 'mediaLost' }
+  { type: 'joined' | 'roster' | 'downOffered' | 'downClosed' | 'upAborted' | 'layersNeeded' | 'mediaLost' }
 >;
 
 /** Facts go to many and are encoded once: the same object gives the same texts. */

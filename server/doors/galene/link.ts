@@ -56,6 +56,9 @@ export class GaleneLink implements MemberLink {
       case 'mediaLost':
         owner.stream(fact);
         break;
+      case 'layersNeeded':
+        // This dialect has no words for it.
+        break;
       case 'rosterChanged':
         if (fact.removed.length > 0) owner.sourcesLeft(new Set(fact.removed.map(({ id }) => id)));
         for (const text of encodeTalk(fact)) owner.send(text);

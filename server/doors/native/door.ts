@@ -10,6 +10,7 @@ import type { WebSocket } from 'ws';
 import type { Conference } from '../../core/conference.ts';
 import { noTally } from '../../core/no-tally.ts';
 import type { Log, Tally } from '../../core/ports.ts';
+import type { Probes } from '../../core/probes.ts';
 import { Flusher } from '../socket/outbox.ts';
 import type { ClientPlace, Dialect } from '../socket/reception.ts';
 import { NativeConnection, type ConnectionLimits } from './connection.ts';
@@ -29,6 +30,8 @@ export interface NativeDoorOptions {
   liveness: { pingAfterMs: number; timeoutMs: number };
   /** What is kept for clients whose connection is lost, and for how long; 0 keeps no seats. */
   resume: JournalLimits & { keepMs: number };
+  /** Absent: nobody can test their connection before joining. */
+  probes?: Probes | undefined;
   /** Absent: nobody counts. */
   tally?: Tally | undefined;
   /** Milliseconds on a clock that does not step. */
@@ -89,7 +92,7 @@ export class NativeDoor implements Dialect {
   }
 
   #newSeat(connection: NativeConnection, id: MemberId): NativeSeat {
-    const { conference, limits, resume, tally = noTally, now } = this.#options;
+    const { conference, limits, resume, probes, tally = noTally, now } = this.#options;
     const seat = new NativeSeat(connection, {
       conference,
       id,
@@ -97,6 +100,7 @@ export class NativeDoor implements Dialect {
       maxQueuedMessages: limits.maxQueuedMessages,
       journal: resume,
       keepMs: resume.keepMs,
+      probes,
       tally,
       now,
       onEnded: (ended) => this.#seats.delete(ended),

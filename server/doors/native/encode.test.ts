@@ -110,6 +110,10 @@ const samples: { [Type in Fact['type']]: Sample<Type> } = {
     { type: 'upAborted', stream, code: 'not-permitted', message: 'no more' },
     { type: 'abort', id: 'cam', error: 'not-permitted', value: 'no more' },
   ],
+  layersNeeded: [
+    { type: 'layersNeeded', stream, track, spatial: -1 },
+    { type: 'layers', id: 'cam', track: 'up-1', spatial: -1 },
+  ],
   mediaLost: [
     { type: 'mediaLost', capabilities },
     { type: 'mediaLost', rtpCapabilities: capabilities },

@@ -92,6 +92,8 @@ function messageOf(fact: Exclude<Fact, { type: 'roster' | 'rosterChanged' }>): S
       };
     case 'upAborted':
       return { type: 'abort', id: fact.stream, error: fact.code, value: fact.message };
+    case 'layersNeeded':
+      return { type: 'layers', id: fact.stream, track: fact.track, spatial: fact.spatial };
     case 'draining':
       return {
         type: 'drain',

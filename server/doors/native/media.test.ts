@@ -32,10 +32,11 @@ async function openTransport(client: TestClient, direction: 'send' | 'receive'):
     direction,
     ...(direction === 'receive' && { rtpCapabilities }),
   });
-  if (answer.type !== 'ack' || answer.value === undefined || !('iceCandidates' in answer.value)) {
+  const opened = answer.type === 'ack' ? answer.value : undefined;
+  if (opened === undefined || !('iceCandidates' in opened) || !('id' in opened)) {
     throw new Error(`no transport: ${JSON.stringify(answer)}`);
   }
-  return answer.value.id;
+  return opened.id;
 }
 
 function offer(changes: Record<string, unknown> = {}): Record<string, unknown> {

@@ -10,6 +10,7 @@ import {
 import type { Conference } from '../../core/conference.ts';
 import type { Fact } from '../../core/facts.ts';
 import type { Log, MemberLink, Tally } from '../../core/ports.ts';
+import type { Probes } from '../../core/probes.ts';
 import type { ClientPlace } from '../socket/reception.ts';
 import { Serial } from '../socket/serial.ts';
 import { encodeFact, encodeMessage } from './encode.ts';
@@ -37,6 +38,8 @@ export interface SeatOptions {
   /** How long the seat is kept without a connection. */
   keepMs: number;
   tally: Tally;
+  /** Absent where nobody can test their connection. */
+  probes: Probes | undefined;
   /** Milliseconds on a clock that does not step. */
   now: () => number;
   onEnded: (seat: NativeSeat) => void;
@@ -74,6 +77,7 @@ export class NativeSeat implements MemberLink {
       id: options.id,
       link: this,
       from: connection.client.network,
+      probes: options.probes,
     });
     this.#journal = new Journal(options.journal);
     this.#inbox = new Serial(options.maxQueuedMessages, (err) => {
@@ -116,9 +120,16 @@ export class NativeSeat implements MemberLink {
     if (ref !== undefined && ref > this.#lastRef) this.#lastRef = ref;
   }
 
-  refuse(ref: Ref | undefined, error: ErrorCode, value: string): void {
+  /** @param possibleFrom - When it becomes possible, in milliseconds since the epoch. */
+  refuse(ref: Ref | undefined, error: ErrorCode, value: string, possibleFrom?: number): void {
     this.#options.tally.refused('native', error);
-    this.#say({ type: 'error', ...(ref !== undefined && { ref }), error, value });
+    this.#say({
+      type: 'error',
+      ...(ref !== undefined && { ref }),
+      error,
+      value,
+      ...(possibleFrom !== undefined && { possibleFrom: new Date(possibleFrom).toISOString() }),
+    });
   }
 
   /** The client has read so many messages. */
@@ -217,7 +228,7 @@ export class NativeSeat implements MemberLink {
     } catch (err) {
       if (err instanceof ConferenceError && err.code !== 'internal') {
         log.info({ message: message.type, code: err.code, reason: err.message }, 'refused');
-        this.refuse(message.ref, err.code, err.message);
+        this.refuse(message.ref, err.code, err.message, err.possibleFrom);
       } else {
         log.error({ err, message: message.type }, 'internal error');
         this.refuse(message.ref, 'internal', 'the server failed; its log says why');

@@ -1,4 +1,11 @@
-import type { AckValue, ClientMessage, MemberId, TransportOpened } from '@evagore/shared';
+import {
+  StreamId,
+  type AckValue,
+  type ClientMessage,
+  type MemberId,
+  type PictureSize,
+  type TransportOpened,
+} from '@evagore/shared';
 import { actOnGroup, actOnMember } from '../../core/actions.ts';
 import { writeChat, writeUserMessage } from '../../core/chat.ts';
 import type { Conference } from '../../core/conference.ts';
@@ -6,7 +13,9 @@ import { AlreadyJoined, NoSuchTransport, NotJoined } from '../../core/errors.ts'
 import type { MediaTransport } from '../../core/media-port.ts';
 import type { Member } from '../../core/member.ts';
 import type { MemberLink } from '../../core/ports.ts';
-import { mute, publish, unpublish } from '../../core/publishing.ts';
+import type { Probes } from '../../core/probes.ts';
+import { mute, publish, resize, unpublish } from '../../core/publishing.ts';
+import { Probing } from './probing.ts';
 
 type MessageOf<Type extends ClientMessage['type']> = Extract<ClientMessage, { type: Type }>;
 type Question = Exclude<ClientMessage, { type: 'ping' | 'pong' | 'resume' | 'seen' }>;
@@ -21,6 +30,14 @@ type State =
   | { phase: 'inside'; member: Member; send: MediaTransport | undefined; receive: MediaTransport | undefined }
   | { phase: 'ended' };
 
+export interface SessionOptions {
+  conference: Conference;
+  id: MemberId;
+  link: MemberLink;
+  from: string;
+  probes: Probes | undefined;
+}
+
 /**
  * What a native client asks for, as calls of the core. Knows no sockets; the caller runs one message at a time.
  */
@@ -29,14 +46,19 @@ export class Session {
   readonly #id: MemberId;
   readonly #link: MemberLink;
   readonly #from: string;
+  readonly #probing: Probing;
   #state: State = { phase: 'outside' };
 
-  /** @param options - `from`: the network that the client is in; its failed logins count together. */
-  constructor(options: { conference: Conference; id: MemberId; link: MemberLink; from: string }) {
+  /**
+   * @param options - `from`: the network that the client is in; its failed logins count together. `probes`: absent where
+   * nobody can test their connection.
+   */
+  constructor(options: SessionOptions) {
     this.#conference = options.conference;
     this.#id = options.id;
     this.#link = options.link;
     this.#from = options.from;
+    this.#probing = new Probing(options.probes, options.from);
   }
 
   /** Whom the client is in a group; undefined outside. */
@@ -63,11 +85,17 @@ export class Session {
         if (message.kind === 'join') await this.#join(message);
         else this.#leave(message.group);
         return undefined;
+      case 'probe':
+        if (this.#state.phase !== 'outside') throw new AlreadyJoined();
+        return this.#probing.answer(message);
       case 'request':
         this.#member().subscriptions.request(message.request);
         return undefined;
       case 'requestStream':
         this.#member().subscriptions.requestStream(message.id, message.request ?? undefined);
+        return undefined;
+      case 'draw':
+        this.#member().subscriptions.draw(drawnOf(message));
         return undefined;
       case 'openTransport':
         return this.#openTransport(message);
@@ -87,6 +115,11 @@ export class Session {
       case 'mute':
         await mute(this.#member(), message.id, message.track, message.muted);
         return undefined;
+      case 'size': {
+        const { id, track, width, height } = message;
+        resize(this.#member(), id, track, { width, height });
+        return undefined;
+      }
       case 'chat': {
         const { kind = '', dest, noecho = false, value } = message;
         const { id, time } = writeChat(this.#member(), { kind, dest, noecho, value });
@@ -108,11 +141,13 @@ export class Session {
   end(reason: Parameters<Member['leave']>[0]): void {
     const state = this.#state;
     this.#state = { phase: 'ended' };
+    this.#probing.close();
     if (state.phase === 'inside') state.member.leave(reason);
   }
 
   async #join(message: JoinMessage): Promise<void> {
     if (this.#state.phase !== 'outside') throw new AlreadyJoined();
+    this.#probing.stop();
     const { group, username, password, token, data = {} } = message;
     const member = await this.#conference.join({
       group,
@@ -170,4 +205,9 @@ export class Session {
     if (this.#state.phase !== 'inside') throw new NotJoined();
     return this.#state;
   }
+}
+
+/** Like every object's, these keys are plain strings to TypeScript; the schema has looked at them. */
+function drawnOf({ streams }: MessageOf<'draw'>): [StreamId, PictureSize | null][] {
+  return Object.entries(streams).map(([id, size]) => [StreamId.parse(id), size]);
 }

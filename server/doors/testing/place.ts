@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { GroupName } from '@evagore/shared';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { Probes } from '../../core/probes.ts';
 import { DEMO, Stage } from '../../core/testing/fakes.ts';
 import { NativeDoor, type NativeDoorOptions } from '../native/door.ts';
 import { Reception } from '../socket/reception.ts';
@@ -67,6 +68,7 @@ export interface PlaceOptions {
 /** A conference of fakes behind a native door with real sockets. */
 export class TestPlace {
   readonly stage: Stage;
+  readonly probes: Probes;
   readonly door: NativeDoor;
   readonly reception: Reception;
   readonly server: TestSocketServer;
@@ -75,8 +77,11 @@ export class TestPlace {
 
   private constructor(options: PlaceOptions) {
     this.stage = options.stage ?? new Stage();
+    const { media, world } = this.stage;
+    this.probes = new Probes({ media, world, maxAtOnce: 16 });
     this.door = new NativeDoor({
       conference: this.stage.conference,
+      probes: this.probes,
       limits: { ...plentiful, ...options.limits },
       liveness: { pingAfterMs: 10_000, timeoutMs: 30_000 },
       resume: { keepMs: 60_000, maxMessages: 1000, maxLength: 1024 * 1024, ...options.resume },

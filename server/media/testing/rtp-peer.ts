@@ -4,7 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DtlsParameters, IceParameters } from '@evagore/shared';
 import datachannel, { type PeerConnection, type Track } from 'node-datachannel';
 import type { MediaTransport } from '../../core/media-port.ts';
-import { asksForKeyFrame, rtpHeader, rtpPacket, vp8KeyFrame, type PAYLOAD_TYPES } from './rtp.ts';
+import {
+  asksForKeyFrame,
+  rtpHeader,
+  rtpPacket,
+  senderReport,
+  vp8KeyFrame,
+  type PAYLOAD_TYPES,
+} from './rtp.ts';
 
 /** How long a connection may take on a busy machine, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 15_000;
@@ -84,6 +91,18 @@ export class RtpPeer {
     const packet = rtpPacket(header, payload);
     this.#track.sendMessageBinary(packet);
     return packet.length;
+  }
+
+  /**
+   * Says which moment the latest packet of a source belongs to. The server needs that to show one source after the other.
+   *
+   * @see RFC 3550, section 6.4.1
+   */
+  sendReport(source = this.#description.ssrc): void {
+    const sequence = this.#sequences.get(source) ?? 0;
+    this.#track.sendMessageBinary(
+      senderReport({ ssrc: source, timestamp: sequence * 960, packets: sequence, now: Date.now() }),
+    );
   }
 
   /** Sends a packet that was made elsewhere. */

@@ -104,6 +104,33 @@ export function rtpPacket(header: RtpHeader & { timestamp: number }, payload: Bu
   return Buffer.concat([fixed, payload]);
 }
 
+/** Between the epochs of NTP and Unix, in seconds. @see RFC 5905, figure 4 */
+const NTP_EPOCH = 2_208_988_800;
+
+/**
+ * What a sender says of a source: which of its timestamps belongs to which moment.
+ *
+ * @param report - `now`: milliseconds since the epoch.
+ * @see RFC 3550, section 6.4.1
+ */
+export function senderReport(report: {
+  ssrc: number;
+  timestamp: number;
+  packets: number;
+  now: number;
+}): Buffer {
+  const packet = Buffer.alloc(28);
+  packet.writeUInt8(0x80, 0);
+  packet.writeUInt8(200, 1);
+  packet.writeUInt16BE(packet.length / 4 - 1, 2);
+  packet.writeUInt32BE(report.ssrc, 4);
+  packet.writeUInt32BE(Math.floor(report.now / 1000) + NTP_EPOCH, 8);
+  packet.writeUInt32BE(Math.floor(((report.now % 1000) / 1000) * 2 ** 32), 12);
+  packet.writeUInt32BE(report.timestamp >>> 0, 16);
+  packet.writeUInt32BE(report.packets, 20);
+  return packet;
+}
+
 /**
  * A payload that passes for a VP8 key frame: a descriptor that starts the first partition, and a frame header
  * whose lowest bit is clear. Whatever waits for a key frame takes it.

@@ -15,4 +15,9 @@ export const common = {
 
   'common.close': 'Close',
   'common.cancel': 'Cancel',
+
+  'language.choose': 'Choose a language',
+  'language.title': 'Language',
+  'language.system': 'As the browser',
+  'language.failed': 'The texts of that language could not be loaded. Check your connection and try again.',
 } as const;

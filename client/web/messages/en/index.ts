@@ -1,11 +1,20 @@
 import { COMMAND_TEXTS } from '@evagore/shared/commands';
 import { chat } from './chat.ts';
 import { common } from './common.ts';
+import { devices } from './devices.ts';
+import { doctor } from './doctor.ts';
+import { effects } from './effects.ts';
 import { entrance } from './entrance.ts';
 import { errors } from './errors.ts';
+import { files } from './files.ts';
+import { invite } from './invite.ts';
 import { meeting } from './meeting.ts';
 import { notices } from './notices.ts';
+import { palette } from './palette.ts';
+import { password } from './password.ts';
 import { people } from './people.ts';
+import { quality } from './quality.ts';
+import { stage } from './stage.ts';
 
 /**
  * Every text of the page, in English. `{{name}}` is filled in; `_one` and `_other` are chosen by `{{count}}`.
@@ -14,9 +23,18 @@ export const en = {
   ...COMMAND_TEXTS,
   ...chat,
   ...common,
+  ...devices,
+  ...doctor,
+  ...effects,
   ...entrance,
   ...errors,
+  ...files,
+  ...invite,
   ...meeting,
   ...notices,
+  ...palette,
+  ...password,
   ...people,
+  ...quality,
+  ...stage,
 } as const;

@@ -1,4 +1,4 @@
-/** The stage, its controls, and the end. */
+/** The meeting's frame, its controls, and the end. */
 export const meeting = {
   'meeting.copy': 'Copy link',
   'meeting.copied': 'Link copied.',
@@ -16,19 +16,6 @@ export const meeting = {
   'meeting.reconnecting.hint': 'Your place is kept.',
   'meeting.stops': 'The server stops in',
   'meeting.stops.hide': 'Hide this notice',
-  'meeting.more_one': '{{count}} more',
-  'meeting.more_other': '{{count}} more',
-
-  'tile.you': 'You',
-  'tile.screen': 'Screen of {{name}}',
-  'tile.screen.own': 'Your screen',
-  'tile.media': 'Video of {{name}}',
-  'tile.muted': 'muted',
-  'tile.hand': 'hand raised',
-  'tile.reconnecting': 'reconnecting',
-  'tile.waiting': 'Waiting for the picture…',
-  'tile.trouble': 'Not received at the moment',
-  'tile.stop': 'Stop sharing',
 
   'control.bar': 'Meeting controls',
   'control.microphone': 'Microphone',
@@ -74,6 +61,9 @@ export const meeting = {
   'shortcuts.hint': 'They work while you are not typing.',
   'shortcuts.microphone': 'Microphone on or off',
   'shortcuts.camera': 'Camera on or off',
+  'shortcuts.share': 'Share a screen, or stop',
+  'shortcuts.view': 'Everybody alike, or the speaker large',
+  'shortcuts.full-screen': 'Full screen',
   'shortcuts.chat': 'Open or close the chat',
   'shortcuts.people': 'Open or close the list of people',
   'shortcuts.hand': 'Raise or lower your hand',

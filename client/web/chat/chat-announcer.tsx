@@ -1,0 +1,11 @@
+import type { Announcer } from '../notify/announcer.ts';
+import { useStore } from '../ui/hooks.ts';
+
+/** Reads out what arrives in the chat, also while the panel is closed. */
+export function ChatAnnouncer({ announcer }: { readonly announcer: Announcer }) {
+  return (
+    <p className="visually-hidden" role="status">
+      {useStore(announcer)}
+    </p>
+  );
+}

@@ -1,0 +1,184 @@
+import { Menu } from '@base-ui/react/menu';
+import { ArrowDown, FileUp } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { CommandPort } from '@evagore/shared/commands';
+import '../styles/chat.css';
+import { showObstacle } from '../files/file-card.tsx';
+import { RecipientDialog } from '../files/recipient-dialog.tsx';
+import { useFileDrop } from '../files/use-file-drop.ts';
+import { SidePanel } from '../meeting/side-panel.tsx';
+import { t } from '../messages/translate.ts';
+import type { Announcer } from '../notify/announcer.ts';
+import type { Correspondent } from '../notify/herald.ts';
+import type { ChatEntry, DeletableEntry, WrittenEntry } from '../state/chat-log.ts';
+import type { MeetingSnapshot } from '../state/meeting-store.ts';
+import type { Meeting } from '../state/session.ts';
+import { useApp } from '../ui/context.ts';
+import { ChatComposer } from './chat-composer.tsx';
+import { ChatMessages, moveBetweenMenus } from './chat-messages.tsx';
+import { ClearDialog } from './clear-dialog.tsx';
+import { messageDeeds } from './message-deeds.ts';
+import { MessageMenu } from './message-menu.tsx';
+import { useFollowing } from './use-following.ts';
+
+/** The only reader of a private message. */
+export type Recipient = Correspondent;
+
+export interface ChatPanelProps {
+  readonly meeting: MeetingSnapshot;
+  readonly session: Meeting;
+  readonly port: CommandPort;
+  readonly recipient: Recipient | undefined;
+  readonly onRecipient: (recipient: Recipient | undefined) => void;
+  readonly onClose: () => void;
+}
+
+export function ChatPanel({ meeting, session, port, recipient, onRecipient, onClose }: ChatPanelProps) {
+  const { chat, can, people } = meeting;
+  const { store, files, drafts, announcer } = session;
+  const { notices } = useApp();
+  const list = useRef<HTMLDivElement>(null);
+  const { missed, toEnd, scrolled } = useFollowing(list, chat);
+  const [menu] = useState(() => Menu.createHandle<WrittenEntry>());
+  const [clearing, setClearing] = useState<DeletableEntry>();
+  const [sending, setSending] = useState<readonly File[]>();
+  const here = recipient === undefined || people.some(({ id }) => id === recipient.id);
+  useAnswersRead(chat, announcer);
+
+  const give = (to: Recipient, what: readonly File[]) => {
+    for (const file of what) showObstacle(notices, files.offer(to.id, file));
+  };
+  const attach =
+    port.abilities['file-transfer'] === undefined || !can.message
+      ? undefined
+      : (what: readonly File[]) => {
+          if (what.length === 0) return;
+          if (recipient !== undefined && here) give(recipient, what);
+          else setSending(what);
+        };
+  const drop = useFileDrop(attach);
+
+  return (
+    <SidePanel title={t('chat.title')} onClose={onClose}>
+      <div className="chat__body" {...drop.target}>
+        <div className="chat">
+          <div
+            ref={list}
+            className="chat__list"
+            role="log"
+            // What arrives is read out elsewhere, and not faster than anybody can listen.
+            aria-live="off"
+            aria-label={t('chat.messages')}
+            tabIndex={0}
+            onScroll={scrolled}
+            onKeyDownCapture={moveBetweenMenus}
+          >
+            {chat.length === 0 ? (
+              <EmptyChat mayWrite={can.message} />
+            ) : (
+              <ChatMessages
+                chat={chat}
+                files={files}
+                unsent={store.unsent}
+                menu={menu}
+                ownName={meeting.self.name}
+              />
+            )}
+          </div>
+          {missed && (
+            <button type="button" className="button chat__new" onClick={toEnd}>
+              <ArrowDown />
+              {t('chat.new')}
+            </button>
+          )}
+        </div>
+        {can.message ? (
+          <ChatComposer
+            store={store}
+            port={port}
+            drafts={drafts}
+            recipient={recipient}
+            gone={!here}
+            onRecipient={onRecipient}
+            onAttach={attach}
+          />
+        ) : (
+          <p className="panel__foot">{t('chat.silent')}</p>
+        )}
+        {drop.over && <DropHint to={here ? recipient : undefined} />}
+      </div>
+      <MessageMenu
+        handle={menu}
+        list={list}
+        deedsFor={(entry) =>
+          messageDeeds(entry, {
+            can,
+            store,
+            port,
+            notices,
+            onReply: onRecipient,
+            onRemoveAll: setClearing,
+          })
+        }
+      />
+      <ClearDialog
+        entry={clearing}
+        list={list}
+        onClose={() => {
+          setClearing(undefined);
+        }}
+        onClear={(userId) => {
+          void store.deleteAllOf(userId);
+          setClearing(undefined);
+        }}
+      />
+      <RecipientDialog
+        files={sending}
+        people={people}
+        onClose={() => {
+          setSending(undefined);
+        }}
+        onChoose={(person) => {
+          give(person, sending ?? []);
+          setSending(undefined);
+        }}
+      />
+    </SidePanel>
+  );
+}
+
+function EmptyChat({ mayWrite }: { readonly mayWrite: boolean }) {
+  return (
+    <div className="empty">
+      <p className="empty__title">{t('chat.empty')}</p>
+      {mayWrite && (
+        <p>
+          {t('chat.empty.hint')} {t('chat.hint')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function DropHint({ to }: { readonly to: Recipient | undefined }) {
+  return (
+    <div className="chat__drop">
+      <FileUp />
+      {to === undefined ? t('files.drop') : t('files.drop.to', { name: to.name })}
+    </div>
+  );
+}
+
+/** What commands answer is shown to nobody else, so it is for the panel to have it read out. */
+function useAnswersRead(chat: readonly ChatEntry[], announcer: Announcer): void {
+  const read = useRef(chat.at(-1)?.id);
+  const last = chat.at(-1);
+  useEffect(() => {
+    if (last === undefined || last.id === read.current) return;
+    read.current = last.id;
+    if (last.kind !== 'output' && last.kind !== 'problem') return;
+    announcer.say(
+      last.lines.map(({ term, text }) => (term === undefined ? text : `${term}: ${text}`)).join('\n'),
+    );
+  }, [last, announcer]);
+}

@@ -1,0 +1,50 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { isOwn, type ChatEntry } from '../state/chat-log.ts';
+
+/** Within this of the end, a reader is taken to be reading along. */
+const AT_END_PX = 48;
+
+/** Keeps the end of the list in sight for whoever reads along; whoever reads further up is not torn away. */
+export function useFollowing(list: { readonly current: HTMLDivElement | null }, chat: readonly ChatEntry[]) {
+  const following = useRef(true);
+  const known = useRef<ReadonlySet<string>>(new Set(chat.map(({ id }) => id)));
+  const [missed, setMissed] = useState(false);
+  const last = chat.at(-1);
+  const toEnd = () => {
+    list.current?.scrollTo({ top: list.current.scrollHeight });
+  };
+  useLayoutEffect(() => {
+    // After a deletion, the last message is one that was there before.
+    const isNew = last !== undefined && !known.current.has(last.id);
+    known.current = new Set(chat.map(({ id }) => id));
+    if (following.current || (isNew && isOwn(last))) showLast(list.current);
+    else if (isNew) setMissed(true);
+  }, [list, chat, last]);
+  useEffect(() => {
+    const element = list.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (following.current) element.scrollTo({ top: element.scrollHeight });
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, [list]);
+  const scrolled = () => {
+    if (list.current === null) return;
+    const { scrollHeight, scrollTop, clientHeight } = list.current;
+    following.current = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+    if (following.current) setMissed(false);
+  };
+  return { missed, toEnd, scrolled };
+}
+
+/** Scrolls to the end, or to the beginning of the last message if all of it does not fit. */
+function showLast(list: HTMLElement | null): void {
+  const last = list?.lastElementChild;
+  if (!list || !last) return;
+  const above = last.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  const tall = last.clientHeight > list.clientHeight;
+  list.scrollTo({ top: tall ? list.scrollTop + above : list.scrollHeight });
+}

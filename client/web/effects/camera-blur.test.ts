@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { canBlur, CameraBlur } from './camera-blur.ts';
+import type { Background } from './effect-choice.ts';
+
+const BLUR: Background = { kind: 'blur', strength: 'strong' };
+const NONE: Background = { kind: 'none' };
+
+/** A camera as far as its blur goes. */
+function aCamera(backgroundBlur: boolean[] | undefined, obeys = true) {
+  let blurred = false;
+  const applied: unknown[] = [];
+  const camera = {
+    getCapabilities: () => ({ backgroundBlur }),
+    getConstraints: () => ({ width: 1280 }),
+    getSettings: () => ({ backgroundBlur: blurred }),
+    applyConstraints: (constraints: { backgroundBlur: boolean }) => {
+      applied.push(constraints);
+      if (obeys) blurred = constraints.backgroundBlur;
+      return Promise.resolve();
+    },
+  };
+  return { blur: new CameraBlur(camera as unknown as MediaStreamTrack), applied };
+}
+
+describe('canBlur', () => {
+  it.each([
+    [BLUR, { backgroundBlur: [true, false] }, true],
+    [BLUR, { backgroundBlur: [true] }, true],
+    [BLUR, { backgroundBlur: [false] }, false],
+    [BLUR, {}, false],
+    [BLUR, undefined, false],
+    [NONE, { backgroundBlur: [true, false] }, false],
+    [{ kind: 'image', image: 'study' }, { backgroundBlur: [true, false] }, false],
+  ] as const)('%j with %j: %s', (background, capabilities, expected) => {
+    expect(canBlur(background, capabilities)).toBe(expected);
+  });
+});
+
+describe('the blur of a camera', () => {
+  it('is turned on and off, and leaves the other constraints alone', async () => {
+    const { blur, applied } = aCamera([true, false]);
+    expect(await blur.set(BLUR)).toBe(true);
+    expect(await blur.set(NONE)).toBe(false);
+    await blur.end();
+    expect(applied).toEqual([
+      { width: 1280, backgroundBlur: true },
+      { width: 1280, backgroundBlur: false },
+    ]);
+  });
+
+  it('is not counted on where the camera does not obey', async () => {
+    expect(await aCamera([true, false], false).blur.set(BLUR)).toBe(false);
+  });
+
+  it('is not touched where there is none', async () => {
+    const { blur, applied } = aCamera(undefined);
+    expect(await blur.set(BLUR)).toBe(false);
+    await blur.end();
+    expect(applied).toEqual([]);
+  });
+});

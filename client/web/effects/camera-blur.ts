@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Background } from './effect-choice.ts';
+
+/**
+ * Blur that the camera or the system makes, which costs the page nothing.
+ *
+ * @see Media Capture and Streams Extensions, W3C, "backgroundBlur"
+ */
+const Blurring = z.object({ backgroundBlur: z.array(z.boolean()) });
+const Blurred = z.object({ backgroundBlur: z.literal(true) });
+
+/** Whether a background can be left to a camera with these capabilities. */
+export function canBlur(background: Background, capabilities: unknown): boolean {
+  const { data } = Blurring.safeParse(capabilities);
+  return background.kind === 'blur' && data?.backgroundBlur.includes(true) === true;
+}
+
+/** Turns the camera's own blur on or off, if it has one. */
+export class CameraBlur {
+  readonly #camera: MediaStreamTrack;
+  #isOurs = false;
+
+  constructor(camera: MediaStreamTrack) {
+    this.#camera = camera;
+  }
+
+  /** @returns Whether the camera makes this background by itself now. */
+  async set(background: Background): Promise<boolean> {
+    if (!canBlur(background, this.#capabilities())) {
+      await this.end();
+      return false;
+    }
+    await this.#apply(true);
+    this.#isOurs = Blurred.safeParse(this.#camera.getSettings()).success;
+    return this.#isOurs;
+  }
+
+  /** As it was before, unless the system insists. */
+  async end(): Promise<void> {
+    if (!this.#isOurs) return;
+    this.#isOurs = false;
+    await this.#apply(false);
+  }
+
+  #capabilities(): unknown {
+    // Firefox has had no capabilities for long.
+    return 'getCapabilities' in this.#camera ? this.#camera.getCapabilities() : {};
+  }
+
+  async #apply(backgroundBlur: boolean): Promise<void> {
+    // The other constraints would be forgotten otherwise.
+    const constraints = { ...this.#camera.getConstraints(), backgroundBlur };
+    await this.#camera.applyConstraints(constraints).catch(() => undefined);
+  }
+}

@@ -1,0 +1,28 @@
+import { t } from '../messages/translate.ts';
+import { MessagePage } from '../pages/message.tsx';
+import { useStore } from '../ui/hooks.ts';
+import { Countdown } from './countdown.tsx';
+import { DoctorLink } from './doctor-link.tsx';
+import type { Waiting } from './waiting.ts';
+
+/** The server does not answer; it is asked again and again. */
+export function UnreachablePage({ waiting }: { readonly waiting: Waiting }) {
+  const { phase, nextAt } = useStore(waiting);
+  return (
+    <MessagePage
+      title={t('login.unreachable.title')}
+      text={t('login.unreachable')}
+      action={{ label: t('landing.retry'), run: () => void waiting.tryNow() }}
+    >
+      <p className="message-page__next">
+        {phase === 'trying' && t('login.unreachable.trying')}
+        {phase === 'waiting' && (
+          <>
+            {t('login.unreachable.retry')} <Countdown key={nextAt} to={nextAt} />
+          </>
+        )}
+      </p>
+      <DoctorLink />
+    </MessagePage>
+  );
+}

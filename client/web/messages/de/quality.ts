@@ -1,0 +1,110 @@
+import type { quality as english } from '../en/quality.ts';
+import type { Translated } from '../translated.ts';
+
+/** How good connections are, and the statistics. */
+export const quality: Translated<typeof english> = {
+  'quality.of.good': '{{name}} hat eine gute Verbindung',
+  'quality.of.fair': '{{name}} hat eine mäßige Verbindung',
+  'quality.of.poor': '{{name}} hat eine schlechte Verbindung',
+  'quality.of.lost': '{{name}} ist kaum noch verbunden',
+  'quality.own.good': 'Ihre Verbindung ist gut',
+  'quality.own.fair': 'Ihre Verbindung ist mäßig',
+  'quality.own.poor': 'Ihre Verbindung ist schlecht',
+  'quality.own.lost': 'Sie sind kaum noch verbunden',
+  'quality.about.fair': 'Ab und zu kommt von dort etwas zu spät oder gar nicht an.',
+  'quality.about.poor': 'Stimme und Bild können abreißen.',
+  'quality.about.lost': 'Zurzeit kommt von dort kaum etwas an.',
+  'quality.received': 'Was Sie empfangen',
+  'quality.received.nothing': 'Zurzeit empfangen Sie von dort nichts.',
+  'quality.measuring': 'Messung läuft…',
+
+  'quality.reason.none': 'Alles wird gesendet, wie es sein soll.',
+  'quality.reason.cpu': 'Ihr Bild wird weniger scharf gesendet, weil dieses Gerät ausgelastet ist.',
+  'quality.cure.cpu':
+    'Zeigen Sie weniger Kacheln, senden Sie in geringerer Qualität, schalten Sie Effekte aus oder schließen Sie andere Programme.',
+  'quality.reason.bandwidth':
+    'Ihr Bild wird weniger scharf gesendet, weil Ihre Verbindung nicht mehr hergibt.',
+  'quality.cure.bandwidth':
+    'Gehen Sie näher an den Router oder nehmen Sie ein Kabel. Ohne Kamera hat Ihre Stimme mehr Platz.',
+  'quality.reason.loss': 'Ein Teil dessen, was Sie senden oder empfangen, geht unterwegs verloren.',
+  'quality.cure.loss':
+    'Gehen Sie näher an den Router oder nehmen Sie ein Kabel, und halten Sie Downloads an.',
+  'quality.reason.delay': 'Was Sie senden, ist lange unterwegs. Daher reden vielleicht mehrere gleichzeitig.',
+  'quality.cure.delay': 'Schalten Sie ein VPN aus, falls Sie eines verwenden, und halten Sie Downloads an.',
+  'quality.reason.lost': 'Zurzeit kommt kaum etwas durch.',
+  'quality.cure.lost':
+    'Prüfen Sie Ihr Netzwerk. Sie müssen nicht neu beitreten: Sobald es funktioniert, sind Sie wieder da.',
+  'quality.reason.chosen': 'Ihr Bild wird weniger scharf gesendet, weil Sie es so gewählt haben.',
+  'quality.cure.chosen': 'In den Einstellungen können Sie eine andere Qualität wählen.',
+  'quality.reason.small': 'Ihr Bild wird klein gesendet, weil niemand es groß anzeigt. Es wächst von selbst.',
+  'quality.reason.unwatched':
+    'Ihr Bild wird nicht gesendet, weil es zurzeit niemand ansieht. Es kommt von selbst zurück.',
+  'quality.busy':
+    'Dieses Gerät ist zu ausgelastet, um Ihr Bild in voller Schärfe zu senden. Zeigen Sie weniger Kacheln, senden Sie in geringerer Qualität oder schalten Sie Effekte aus.',
+
+  'quality.menu': 'Verbindungsstatistik',
+  'quality.open': 'Statistik',
+  'quality.title': 'Verbindungsstatistik',
+  'quality.hint': 'Hier gemessen, alle zwei Sekunden, solange dies offen ist.',
+  'quality.loading': 'Die Statistik wird geladen…',
+  'quality.loading.failed':
+    'Die Statistik ließ sich nicht laden. Schließen Sie dies und versuchen Sie es erneut.',
+  'quality.copy': 'Bericht kopieren',
+  'quality.copied':
+    'Der Bericht wurde kopiert. Er nennt Personen, enthält aber keine Adressen und keine Passwörter.',
+  'quality.copy.failed': 'Der Bericht ließ sich nicht kopieren.',
+  'quality.troubled': 'Personen mit schlechter Verbindung',
+  'quality.troubled.none': 'Niemand hat eine schlechte Verbindung.',
+  'quality.troubled.unknown': 'Dieser Server sagt nicht, wie gut die Verbindungen der anderen sind.',
+
+  'quality.streams': 'Streams',
+  'quality.streams.hint': 'Wählen Sie einen aus, um seinen Verlauf zu sehen.',
+  'quality.streams.none': 'Zurzeit wird nichts gesendet oder empfangen.',
+  'quality.all.up': 'Alles, was Sie senden',
+  'quality.all.down': 'Alles, was Sie empfangen',
+  'quality.stream.camera.own': 'Ihre Kamera',
+  'quality.stream.microphone.own': 'Ihr Mikrofon',
+  'quality.stream.screen.own': 'Ihr Bildschirm',
+  'quality.stream.screen-sound.own': 'Ton Ihres Bildschirms',
+  'quality.stream.video.own': 'Ihr Video',
+  'quality.stream.video-sound.own': 'Ton Ihres Videos',
+  'quality.stream.camera': 'Kamera von {{name}}',
+  'quality.stream.microphone': 'Mikrofon von {{name}}',
+  'quality.stream.screen': 'Bildschirm von {{name}}',
+  'quality.stream.screen-sound': 'Ton des Bildschirms von {{name}}',
+  'quality.stream.video': 'Video von {{name}}',
+  'quality.stream.video-sound': 'Ton des Videos von {{name}}',
+
+  'quality.column.stream': 'Stream',
+  'quality.column.format': 'Format',
+  'quality.column.rate': 'Bitrate',
+  'quality.column.loss': 'Verlust',
+  'quality.column.delay': 'Laufzeit',
+  'quality.column.jitter': 'Jitter',
+  'quality.column.frames': 'Bilder',
+  'quality.column.bytes': 'Insgesamt',
+  'quality.unknown': 'nicht bekannt',
+
+  'quality.plot.rate': 'Bitrate',
+  'quality.plot.loss': 'Verlust',
+  'quality.plot.rttMs': 'Laufzeit hin und zurück',
+  'quality.plot.framesPerSecond': 'Bilder pro Sekunde',
+  'quality.plot.summary': '{{what}}: jetzt {{now}}; in den letzten Minuten zwischen {{least}} und {{most}}.',
+  'quality.plot.nothing': '{{what}}: noch nichts bekannt.',
+  'quality.plot.ago': 'vor {{minutes}} min',
+  'quality.plot.now': 'jetzt',
+  'quality.plots': '{{stream}} in den letzten Minuten',
+  'quality.frames': '{{frames}} fps',
+  'quality.layers': '{{sent}} von {{of}} Ebenen',
+
+  'quality.report.title': 'Evagore-Verbindungsbericht',
+  'quality.report.own': 'Eigene Verbindung: {{level}}',
+  'quality.report.troubled': 'Schlechte Verbindungen: {{names}}',
+  'quality.report.limited': 'begrenzt durch {{reason}}',
+  'quality.report.freezes_one': '{{count}} Standbild',
+  'quality.report.freezes_other': '{{count}} Standbilder',
+  'quality.level.good': 'gut',
+  'quality.level.fair': 'mäßig',
+  'quality.level.poor': 'schlecht',
+  'quality.level.lost': 'fast verloren',
+};

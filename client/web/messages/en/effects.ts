@@ -1,0 +1,51 @@
+/** Effects on one's own picture and voice. */
+export const effects = {
+  'effects.background': 'Background',
+  'effects.none': 'None',
+  'effects.blur.light': 'Light blur',
+  'effects.blur.strong': 'Strong blur',
+  'effects.scene.study': 'Study',
+  'effects.scene.hall': 'Office',
+  'effects.scene.garden': 'Garden',
+  'effects.scene.harbour': 'Sea',
+  'effects.scene.dusk': 'Dusk',
+  'effects.scene.linen': 'Bright wall',
+  'effects.own': 'Own picture',
+  'effects.own.numbered': 'Own picture {{number}}',
+  'effects.own.add': 'Add picture',
+  'effects.own.adding': 'Adding…',
+  'effects.own.remove': 'Remove “{{name}}”',
+  'effects.own.hint': 'Your pictures stay in this browser.',
+  'effects.own.full_one': 'There is room for {{count}} picture. Remove it first.',
+  'effects.own.full_other': 'There is room for {{count}} pictures. Remove one first.',
+  'effects.refused.type': 'Choose a picture in JPEG, PNG, WebP, AVIF or GIF format.',
+  'effects.refused.bytes': 'This file is too large. Pictures may have up to {{megabytes}} MB.',
+  'effects.refused.unreadable': 'This picture could not be read. The file may be damaged.',
+  'effects.refused.small': 'This picture is too small for a background.',
+  'effects.refused.storage': 'This browser does not keep pictures, perhaps because its storage is full.',
+
+  'effects.orientation': 'Your picture, as others see it',
+  'effects.orientation.none': 'As it is',
+  'effects.orientation.mirror': 'Mirrored',
+  'effects.orientation.flip': 'Upside down',
+  'effects.orientation.rotate': 'Half turn',
+
+  'effects.busy': 'Preparing the effect…',
+  'effects.unsupported': 'This browser cannot change your picture. A current version of another one can.',
+  'effects.error.not-supported': 'This browser cannot show this effect.',
+  'effects.error.load-failed': 'The effect could not be loaded. Check your connection, then choose it again.',
+  'effects.error.too-slow':
+    'This computer is too slow for the effect, so that it was switched off. Your background is visible.',
+  'effects.error.failed': 'The effect broke off. Choose it again, or choose “None”.',
+
+  'effects.noise': 'Noise suppression',
+  'effects.noise.browser': 'Standard',
+  'effects.noise.rnnoise': 'Strong',
+  'effects.noise.off': 'Off',
+  'effects.noise.browser.hint': 'The browser’s own, right for most places.',
+  'effects.noise.rnnoise.hint':
+    'Takes out keyboards, fans and streets as well, but not music. Needs some computing.',
+  'effects.noise.off.hint': 'For music and good microphones.',
+  'effects.noise.failed':
+    'Strong noise suppression does not work here at the moment. The browser’s own is used instead.',
+} as const;

@@ -1,0 +1,30 @@
+/** The palette of commands, and captions. */
+export const palette = {
+  'palette.title': 'Commands',
+  'palette.search': 'What do you want to do?',
+  'palette.count_one': '{{count}} fits.',
+  'palette.count_other': '{{count}} fit.',
+  'palette.none': 'Nothing fits.',
+  'palette.list': 'Commands that fit',
+  'palette.choices': 'Choices',
+  'palette.optional': '{{description}} (optional: Enter leaves it out)',
+  'palette.back': 'Back',
+  'palette.working': 'Working…',
+  'palette.done': 'Done.',
+  'palette.result': 'Result',
+  'palette.keys': '↑ ↓ choose, Enter takes, Esc closes',
+  'palette.keys.asked': '↑ ↓ choose, Enter takes, ⌫ goes back, Esc closes',
+  'palette.open': 'Commands…',
+  'palette.key': 'Ctrl K',
+
+  'palette.microphone': 'Turn the microphone on or off',
+  'palette.camera': 'Turn the camera on or off',
+  'palette.chat': 'Open or close the chat',
+  'palette.people': 'Open or close the list of people',
+  'palette.settings': 'Open the settings',
+  'palette.keys.show': 'Show what single keys do',
+  'palette.captions': 'Show or hide captions',
+
+  'captions.label': 'Captions',
+  'captions.from': 'Caption from {{name}}:',
+} as const;

@@ -1,0 +1,110 @@
+import type { quality as english } from '../en/quality.ts';
+import type { Translated } from '../translated.ts';
+
+/** How good connections are, and the statistics. */
+export const quality: Translated<typeof english> = {
+  'quality.of.good': '{{name}} a une bonne connexion',
+  'quality.of.fair': '{{name}} a une connexion moyenne',
+  'quality.of.poor': '{{name}} a une mauvaise connexion',
+  'quality.of.lost': '{{name}} n’a presque plus de connexion',
+  'quality.own.good': 'Votre connexion est bonne',
+  'quality.own.fair': 'Votre connexion est moyenne',
+  'quality.own.poor': 'Votre connexion est mauvaise',
+  'quality.own.lost': 'Vous n’avez presque plus de connexion',
+  'quality.about.fair': 'Par moments, le son ou l’image peut manquer ou arriver en retard.',
+  'quality.about.poor': 'La voix et l’image peuvent se couper.',
+  'quality.about.lost': 'Presque rien ne vous parvient de cette personne en ce moment.',
+  'quality.received': 'Ce que vous recevez',
+  'quality.received.nothing': 'Vous ne recevez rien de cette personne en ce moment.',
+  'quality.measuring': 'Mesure…',
+
+  'quality.reason.none': 'Tout est envoyé comme prévu.',
+  'quality.reason.cpu': 'Votre image est envoyée avec moins de détails car cet appareil est très sollicité.',
+  'quality.cure.cpu':
+    'Affichez moins de vignettes, envoyez une qualité plus faible, désactivez les effets ou fermez d’autres programmes.',
+  'quality.reason.bandwidth':
+    'Votre image est envoyée avec moins de détails car votre connexion ne permet pas plus.',
+  'quality.cure.bandwidth':
+    'Rapprochez-vous du routeur ou utilisez un câble. Sans la caméra, votre voix a plus de place.',
+  'quality.reason.loss': 'Une partie de ce que vous envoyez ou recevez se perd en chemin.',
+  'quality.cure.loss': 'Rapprochez-vous du routeur ou utilisez un câble, et suspendez les téléchargements.',
+  'quality.reason.delay':
+    'Ce que vous envoyez met du temps à arriver : vous risquez de parler en même temps que les autres.',
+  'quality.cure.delay': 'Désactivez le VPN si vous en utilisez un, et suspendez les téléchargements.',
+  'quality.reason.lost': 'Presque rien ne passe en ce moment.',
+  'quality.cure.lost':
+    'Vérifiez votre réseau. Inutile de rejoindre de nouveau : dès qu’il fonctionne, vous êtes de retour.',
+  'quality.reason.chosen': 'Votre image est envoyée avec moins de détails car vous l’avez choisi.',
+  'quality.cure.chosen': 'Vous pouvez choisir une autre qualité dans les paramètres.',
+  'quality.reason.small':
+    'Votre image est envoyée en petit car personne ne l’affiche en grand. Elle grandit d’elle-même.',
+  'quality.reason.unwatched':
+    'Votre image n’est pas envoyée car personne ne la regarde en ce moment. Elle revient d’elle-même.',
+  'quality.busy':
+    'Cet appareil est trop sollicité pour envoyer votre image avec tous ses détails. Affichez moins de vignettes, envoyez une qualité plus faible ou désactivez les effets.',
+
+  'quality.menu': 'Statistiques de connexion',
+  'quality.open': 'Statistiques',
+  'quality.title': 'Statistiques de connexion',
+  'quality.hint': 'Mesurées ici, toutes les deux secondes, tant que ceci est ouvert.',
+  'quality.loading': 'Chargement des statistiques…',
+  'quality.loading.failed': 'Les statistiques n’ont pas pu être chargées. Fermez ceci et réessayez.',
+  'quality.copy': 'Copier le rapport',
+  'quality.copied': 'Le rapport a été copié. Il contient des noms, mais ni adresses ni mots de passe.',
+  'quality.copy.failed': 'Le rapport n’a pas pu être copié.',
+  'quality.troubled': 'Personnes avec une mauvaise connexion',
+  'quality.troubled.none': 'Personne n’a de mauvaise connexion.',
+  'quality.troubled.unknown': 'Ce serveur n’indique pas la qualité de connexion des autres.',
+
+  'quality.streams': 'Flux',
+  'quality.streams.hint': 'Choisissez-en un pour voir son évolution.',
+  'quality.streams.none': 'Rien n’est envoyé ni reçu en ce moment.',
+  'quality.all.up': 'Tout ce que vous envoyez',
+  'quality.all.down': 'Tout ce que vous recevez',
+  'quality.stream.camera.own': 'Votre caméra',
+  'quality.stream.microphone.own': 'Votre micro',
+  'quality.stream.screen.own': 'Votre écran',
+  'quality.stream.screen-sound.own': 'Son de votre écran',
+  'quality.stream.video.own': 'Votre vidéo',
+  'quality.stream.video-sound.own': 'Son de votre vidéo',
+  'quality.stream.camera': 'Caméra de {{name}}',
+  'quality.stream.microphone': 'Micro de {{name}}',
+  'quality.stream.screen': 'Écran de {{name}}',
+  'quality.stream.screen-sound': 'Son de l’écran de {{name}}',
+  'quality.stream.video': 'Vidéo de {{name}}',
+  'quality.stream.video-sound': 'Son de la vidéo de {{name}}',
+
+  'quality.column.stream': 'Flux',
+  'quality.column.format': 'Format',
+  'quality.column.rate': 'Débit',
+  'quality.column.loss': 'Pertes',
+  'quality.column.delay': 'Délai',
+  'quality.column.jitter': 'Gigue',
+  'quality.column.frames': 'Images',
+  'quality.column.bytes': 'Au total',
+  'quality.unknown': 'inconnu',
+
+  'quality.plot.rate': 'Débit',
+  'quality.plot.loss': 'Pertes',
+  'quality.plot.rttMs': 'Délai aller-retour',
+  'quality.plot.framesPerSecond': 'Images par seconde',
+  'quality.plot.summary':
+    '{{what}} : {{now}} maintenant ; entre {{least}} et {{most}} ces dernières minutes.',
+  'quality.plot.nothing': '{{what}} : rien n’est connu pour l’instant.',
+  'quality.plot.ago': 'il y a {{minutes}} min',
+  'quality.plot.now': 'maintenant',
+  'quality.plots': '{{stream}} ces dernières minutes',
+  'quality.frames': '{{frames}} i/s',
+  'quality.layers': '{{sent}} couches sur {{of}}',
+
+  'quality.report.title': 'Rapport de connexion Evagore',
+  'quality.report.own': 'Votre connexion : {{level}}',
+  'quality.report.troubled': 'Mauvaises connexions : {{names}}',
+  'quality.report.limited': 'limite : {{reason}}',
+  'quality.report.freezes_one': '{{count}} blocage',
+  'quality.report.freezes_other': '{{count}} blocages',
+  'quality.level.good': 'bonne',
+  'quality.level.fair': 'moyenne',
+  'quality.level.poor': 'mauvaise',
+  'quality.level.lost': 'presque perdue',
+};

@@ -1,0 +1,78 @@
+import { Menu } from '@base-ui/react/menu';
+import { useMemo, useRef, useState } from 'react';
+import type { Dialogs } from '../meeting/dialogs.ts';
+import { SidePanel } from '../meeting/side-panel.tsx';
+import { t } from '../messages/translate.ts';
+import type { StageModel } from '../stage/stage-model.ts';
+import type { MeetingSnapshot } from '../state/meeting-store.ts';
+import type { Participant } from '../state/participants.ts';
+import { useSize } from '../ui/hooks.ts';
+import { HandQueue } from './hand-queue.tsx';
+import { PeopleSearch } from './people-search.tsx';
+import { PersonDialogs, type Asked } from './person-dialogs.tsx';
+import { PersonList } from './person-list.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import { audienceOf, handQueue, inPanelOrder, matching, SEARCH_FROM } from './roster.ts';
+
+export interface PeoplePanelProps {
+  readonly meeting: MeetingSnapshot;
+  readonly dialogs: Dialogs;
+  readonly stage: StageModel;
+  readonly onWrite: (person: Participant) => void;
+  readonly onClose: () => void;
+}
+
+/** Who is there, and what can be done to them. */
+export function PeoplePanel({ meeting, dialogs, stage, onWrite, onClose }: PeoplePanelProps) {
+  const { people, can } = meeting;
+  const [search, setSearch] = useState('');
+  const [asked, setAsked] = useState<Asked>();
+  const [menu] = useState(() => Menu.createHandle<string>());
+  const scroller = useRef<HTMLDivElement>(null);
+  const [top, { height: above }] = useSize<HTMLDivElement>();
+  const hands = useMemo(() => handQueue(people), [people]);
+  const positions = useMemo(() => new Map(hands.map(({ id }, index) => [id, index + 1])), [hands]);
+  const searchable = people.length >= SEARCH_FROM || search !== '';
+  const listed = useMemo(
+    () => matching(inPanelOrder(people), searchable ? search : ''),
+    [people, search, searchable],
+  );
+  const audience = audienceOf(people);
+  // The menu and its dialogs are beside the panel: an Escape that closes them does not close the panel as well.
+  return (
+    <>
+      <SidePanel title={t('people.title')} note={people.length.toString()} onClose={onClose}>
+        <div ref={scroller} className="people" tabIndex={-1}>
+          <div ref={top} className="people__top">
+            {searchable && <PeopleSearch value={search} found={listed.length} onChange={setSearch} />}
+            {hands.length > 0 && search === '' && <HandQueue hands={hands} can={can} />}
+          </div>
+          {listed.length > 0 ? (
+            <PersonList people={listed} positions={positions} menu={menu} scroller={scroller} above={above} />
+          ) : (
+            <p className="empty">{t('people.search.none')}</p>
+          )}
+        </div>
+        {audience > 0 && <p className="panel__foot">{t('people.audience', { count: audience })}</p>}
+      </SidePanel>
+      <PersonMenu
+        handle={menu}
+        meeting={meeting}
+        dialogs={dialogs}
+        stage={stage}
+        list={scroller}
+        onWrite={onWrite}
+        onAsk={(question, person) => {
+          setAsked({ question, person });
+        }}
+      />
+      <PersonDialogs
+        asked={asked}
+        list={scroller}
+        onClose={() => {
+          setAsked(undefined);
+        }}
+      />
+    </>
+  );
+}

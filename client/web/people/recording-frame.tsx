@@ -1,0 +1,21 @@
+import { useEffect, useRef } from 'react';
+import { t } from '../messages/translate.ts';
+import type { MeetingStore } from '../state/meeting-store.ts';
+import { useApp } from '../ui/context.ts';
+import { useStore } from '../ui/hooks.ts';
+
+/** A red frame around the meeting while it is recorded, and a notice when that begins or ends, or one comes late. */
+export function RecordingFrame({ store }: { readonly store: MeetingStore }) {
+  const { notices } = useApp();
+  const { recording, ended } = useStore(store);
+  const isRecorded = recording && ended === undefined;
+  const was = useRef(false);
+  useEffect(() => {
+    if (isRecorded === was.current) return;
+    was.current = isRecorded;
+    if (isRecorded) notices.stick('warning', t('meeting.recording.full'), 'recording');
+    else if (ended === undefined) notices.show('info', t('meeting.recording.ended'), 'recording');
+    else notices.withdraw('recording');
+  }, [notices, isRecorded, ended]);
+  return isRecorded && <div className="recording-frame" aria-hidden="true" />;
+}

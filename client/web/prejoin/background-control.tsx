@@ -1,0 +1,60 @@
+import { Popover } from '@base-ui/react/popover';
+import { Sparkles } from 'lucide-react';
+import { lazy, Suspense, type ComponentType } from 'react';
+import type { EffectPickerProps } from '../effects/effect-picker.tsx';
+import { canProcessVideo } from '../effects/video-effect.ts';
+import { t } from '../messages/translate.ts';
+import { useApp } from '../ui/context.ts';
+import { useStore } from '../ui/hooks.ts';
+import { Tip } from '../ui/tip.tsx';
+
+const EffectPicker = lazy<ComponentType<EffectPickerProps>>(async () => ({
+  default: await import('../effects/effect-picker.tsx').then(
+    (module) => module.EffectPicker,
+    () => LoadingFailed,
+  ),
+}));
+
+function LoadingFailed() {
+  return (
+    <p className="menu__empty" role="alert">
+      {t('prejoin.background.failed')}
+    </p>
+  );
+}
+
+/** Chooses what is seen of the room behind oneself. */
+export function BackgroundControl() {
+  const { preferences } = useApp();
+  const { effect } = useStore(preferences);
+  return (
+    <div className="preview__extra">
+      <Popover.Root>
+        <Tip text={t('prejoin.background.hint')}>
+          <Popover.Trigger className="toggle__button" aria-label={t('prejoin.background')}>
+            <Sparkles />
+          </Popover.Trigger>
+        </Tip>
+        <Popover.Portal>
+          <Popover.Positioner side="top" sideOffset={10} collisionPadding={8}>
+            <Popover.Popup className="menu menu--background">
+              <Popover.Title className="menu__title">{t('prejoin.background')}</Popover.Title>
+              <Suspense fallback={<p className="menu__empty">{t('prejoin.background.loading')}</p>}>
+                <EffectPicker
+                  value={effect}
+                  supported={canProcessVideo()}
+                  onChange={(next) => {
+                    preferences.set({ effect: next });
+                  }}
+                />
+              </Suspense>
+            </Popover.Popup>
+          </Popover.Positioner>
+        </Popover.Portal>
+      </Popover.Root>
+      <span className="toggle__label" aria-hidden="true">
+        {t('prejoin.background')}
+      </span>
+    </div>
+  );
+}

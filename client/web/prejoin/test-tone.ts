@@ -1,0 +1,59 @@
+/** Three rising notes, each a little after the other: a steady tone is hard to tell from a hum. */
+const NOTES_HZ = [523.25, 659.25, 783.99];
+const NOTE_SECONDS = 0.35;
+/** Loud enough to be heard, and no shock in headphones. */
+const LOUDNESS = 0.25;
+
+/** An audio element that can play on another loudspeaker than the system's; not every browser has it. */
+type Sinkable = HTMLAudioElement & { setSinkId(id: string): Promise<void> };
+
+/** Whether the browser lets a page choose the loudspeaker. */
+export function canChooseSpeaker(): boolean {
+  return 'setSinkId' in HTMLAudioElement.prototype;
+}
+
+/**
+ * Plays three notes; resolves when they have been played.
+ *
+ * @param speakerId - Absent for the system's own choice.
+ * @throws DOMException where the loudspeaker is gone.
+ */
+export async function playTestTone(speakerId?: string): Promise<void> {
+  const context = new AudioContext();
+  try {
+    // Through an element, which can be sent to a loudspeaker in more browsers than a context can.
+    const destination = context.createMediaStreamDestination();
+    const element = new Audio();
+    element.srcObject = destination.stream;
+    if (speakerId !== undefined && isSinkable(element)) await element.setSinkId(speakerId);
+    await Promise.all([context.resume(), element.play()]);
+    const begin = context.currentTime + 0.1;
+    NOTES_HZ.forEach((frequency, index) => {
+      addNote(context, destination, { frequency, at: begin + index * NOTE_SECONDS });
+    });
+    await new Promise((resolve) => setTimeout(resolve, (NOTES_HZ.length * NOTE_SECONDS + 0.5) * 1000));
+    element.pause();
+  } finally {
+    await context.close();
+  }
+}
+
+function addNote(
+  context: AudioContext,
+  destination: AudioNode,
+  { frequency, at }: { readonly frequency: number; readonly at: number },
+): void {
+  const tone = new OscillatorNode(context, { frequency });
+  const gain = new GainNode(context, { gain: 0 });
+  // Without its soft ends a note cracks.
+  gain.gain.setValueAtTime(0, at);
+  gain.gain.linearRampToValueAtTime(LOUDNESS, at + 0.03);
+  gain.gain.linearRampToValueAtTime(0, at + NOTE_SECONDS);
+  tone.connect(gain).connect(destination);
+  tone.start(at);
+  tone.stop(at + NOTE_SECONDS);
+}
+
+function isSinkable(element: HTMLAudioElement): element is Sinkable {
+  return 'setSinkId' in element;
+}

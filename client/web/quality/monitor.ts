@@ -1,0 +1,203 @@
+import type { ServerConnection } from '@evagore/client';
+import { qualityOf, type Quality } from '@evagore/shared';
+import { displayName } from '../state/participants.ts';
+import { SnapshotStore } from '../state/snapshot-store.ts';
+import { readStream, type MeasuredStream, type TrackReading } from './readings.ts';
+import { agreed, worstOf, type Level } from './reason.ts';
+
+/** What is sent is looked at so often, to know of trouble. */
+const QUIET_INTERVAL_MS = 5000;
+
+/** The same while somebody looks at numbers. */
+const WATCHED_INTERVAL_MS = 2000;
+
+/** A processor that is busy for so long will not have time soon. */
+const BUSY_MS = 10_000;
+
+/** Most streams that are measured in one look; each costs the browser a report. */
+const MOST_STREAMS = 32;
+
+/** What is needed of a connection to tell how good it is. */
+export type QualityConnection = Pick<ServerConnection, 'id' | 'capabilities' | 'events'> & {
+  readonly users: Readonly<Record<string, { readonly username: string; readonly quality?: Quality | null }>>;
+  readonly up: Readonly<Record<string, MeasuredStream>>;
+  readonly down: Readonly<Record<string, MeasuredStream>>;
+};
+
+/** Where the time comes from; tests bring their own. */
+export interface MonitorClock {
+  /** Milliseconds of any origin. */
+  now(): number;
+  after(delayMs: number, task: () => void): () => void;
+}
+
+export interface MonitorOptions {
+  readonly connection: QualityConnection;
+  readonly clock?: MonitorClock;
+  /** The processor has been too busy for a while. Called once at most. */
+  readonly onBusy: () => void;
+}
+
+export interface QualitySnapshot {
+  /** When the readings were taken, on the clock's count. */
+  readonly at: number;
+  /** Of one's own tracks, and of those of others that somebody looks at. */
+  readonly readings: readonly TrackReading[];
+  /** How one's own connection is, by the server and by what is sent. */
+  readonly own: Level;
+  /** How the server finds one's own connection. */
+  readonly told: Quality | null;
+  /** Ids of those whose connection is bad, oneself left out. */
+  readonly troubled: readonly string[];
+}
+
+/** Whose streams somebody wants to see numbers of. */
+type Watcher = (owner: string) => boolean;
+
+/**
+ * How good everybody's connection is, as the server tells, and one's own as it is measured here. What is sent is measured
+ * all the time, but seldom; what is received only while somebody looks at it.
+ */
+export class QualityMonitor extends SnapshotStore<QualitySnapshot> {
+  readonly #connection: QualityConnection;
+  readonly #clock: MonitorClock;
+  readonly #onBusy: () => void;
+  readonly #watchers = new Set<Watcher>();
+  readonly #undo: (() => void)[];
+  #cancel: (() => void) | undefined;
+  #measuring = false;
+  #closed = false;
+  #at: number;
+  #readings: readonly TrackReading[] = [];
+  /** What the last two looks at what is sent said. */
+  #looks: readonly [Level, Level] = ['good', 'good'];
+  #busySince: number | undefined;
+  #saidBusy = false;
+
+  constructor({ connection, clock = browserClock, onBusy }: MonitorOptions) {
+    super();
+    this.#connection = connection;
+    this.#clock = clock;
+    this.#onBusy = onBusy;
+    this.#at = clock.now();
+    const { events } = connection;
+    this.#undo = [
+      events.on('userChanged', () => {
+        this.changed();
+      }),
+      events.on('closed', () => {
+        this.close();
+      }),
+    ];
+    this.#plan();
+  }
+
+  /** Whether nothing is measured any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Whether the server tells how good the connections of others are. */
+  get knowsOthers(): boolean {
+    return this.#connection.capabilities.has('quality');
+  }
+
+  /** How good somebody's connection is; null where it is not known. */
+  levelOf(id: string): Level | null {
+    if (id === this.#connection.id) return this.getSnapshot().own;
+    const user = this.#connection.users[id];
+    if (user === undefined || !this.knowsOthers) return null;
+    return user.quality ?? 'good';
+  }
+
+  /** What somebody in the group is called. */
+  nameOf(id: string): string {
+    return displayName(this.#connection.users[id]?.username);
+  }
+
+  /** Measures the streams of some people as well, and all of it more often, until the function that is returned is called. */
+  watch(watcher: Watcher): () => void {
+    this.#watchers.add(watcher);
+    this.#cancel?.();
+    void this.#look();
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Measures nothing any more. Idempotent. */
+  close(): void {
+    this.#closed = true;
+    this.#cancel?.();
+    for (const undo of this.#undo.splice(0)) undo();
+  }
+
+  protected build(): QualitySnapshot {
+    const { id, users } = this.#connection;
+    const told = users[id]?.quality ?? null;
+    const troubled = Object.entries(users).filter(([other, { quality }]) => other !== id && quality != null);
+    return {
+      at: this.#at,
+      readings: this.#readings,
+      own: worstOf([agreed(...this.#looks), told]),
+      told,
+      troubled: troubled.map(([other]) => other),
+    };
+  }
+
+  #plan(): void {
+    if (this.#closed) return;
+    const delayMs = this.#watchers.size > 0 ? WATCHED_INTERVAL_MS : QUIET_INTERVAL_MS;
+    this.#cancel = this.#clock.after(delayMs, () => void this.#look());
+  }
+
+  async #look(): Promise<void> {
+    // Whoever comes while one look goes on sees the next.
+    if (this.#measuring || this.#closed) return;
+    this.#measuring = true;
+    const readings = (await Promise.all(this.#streams().map(attempt))).flat();
+    this.#measuring = false;
+    // It may have ended meanwhile.
+    if (this.closed) return;
+    this.#at = this.#clock.now();
+    this.#readings = readings;
+    const sent = readings.filter(({ direction }) => direction === 'up');
+    this.#looks = [this.#looks[1], worstOf(sent.map(qualityOf))];
+    this.#noteBusy(sent.some(({ limitedBy }) => limitedBy === 'cpu'));
+    this.changed();
+    this.#plan();
+  }
+
+  #streams(): readonly MeasuredStream[] {
+    const { up, down } = this.#connection;
+    const watched = Object.values(down).filter(({ source }) =>
+      [...this.#watchers].some((watches) => watches(source)),
+    );
+    return [...Object.values(up), ...watched].slice(0, MOST_STREAMS);
+  }
+
+  #noteBusy(busy: boolean): void {
+    if (!busy) this.#busySince = undefined;
+    else this.#busySince ??= this.#at;
+    if (this.#saidBusy || this.#busySince === undefined || this.#at - this.#busySince < BUSY_MS) return;
+    this.#saidBusy = true;
+    this.#onBusy();
+  }
+}
+
+/** A stream that ends while it is measured has no readings. */
+async function attempt(stream: MeasuredStream): Promise<readonly TrackReading[]> {
+  try {
+    return await readStream(stream);
+  } catch {
+    return [];
+  }
+}
+
+const browserClock: MonitorClock = {
+  now: () => performance.now(),
+  after(delayMs, task) {
+    const timer = setTimeout(task, delayMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};

@@ -1,0 +1,134 @@
+import { openDevices } from '@evagore/client';
+import { VideoOff } from 'lucide-react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { canProcessVideo } from '../effects/video-effect.ts';
+import { deviceSentence } from '../local/device-sentence.ts';
+import { videoConstraints } from '../local/media-settings.ts';
+import { rememberDevice } from '../meeting/remember-device.ts';
+import { t } from '../messages/translate.ts';
+import { useApp } from '../ui/context.ts';
+import { useStore, useStreamIn } from '../ui/hooks.ts';
+import { DeviceField } from './device-field.tsx';
+import { Section, SwitchField } from './fields.tsx';
+import type { SettingsProps } from './settings-props.ts';
+import { Trial } from './trial.ts';
+
+const EffectPicker = lazy(async () => ({
+  default: (await import('../effects/effect-picker.tsx')).EffectPicker,
+}));
+
+/** The camera, and what others see of it. */
+export function VideoSettings({ own, local }: SettingsProps) {
+  const { preferences, devices } = useApp();
+  const chosen = useStore(preferences);
+  const { cameras } = useStore(devices);
+  return (
+    <>
+      <Section title={t('devices.camera')}>
+        <CameraPreview own={own} mirrored={chosen.mirrorSelf} />
+        <DeviceField
+          label={t('settings.device')}
+          devices={cameras}
+          chosen={own.cameraId}
+          onChoose={(id) => {
+            rememberDevice(preferences, 'video', cameras, id);
+            void local.choose('video', id);
+          }}
+        />
+        <SwitchField
+          label={t('settings.mirror')}
+          hint={t('settings.mirror.hint')}
+          checked={chosen.mirrorSelf}
+          onChange={(mirrorSelf) => {
+            preferences.set({ mirrorSelf });
+          }}
+        />
+        <SwitchField
+          label={t('settings.blackboard')}
+          hint={t('settings.blackboard.hint')}
+          checked={chosen.blackboard}
+          onChange={(blackboard) => {
+            preferences.set({ blackboard });
+          }}
+        />
+      </Section>
+      <Suspense fallback={<p className="settings__hint">{t('settings.loading')}</p>}>
+        <EffectPicker
+          value={chosen.effect}
+          supported={canProcessVideo()}
+          onChange={(effect) => {
+            preferences.set({ effect });
+          }}
+        />
+      </Suspense>
+    </>
+  );
+}
+
+/** One's own picture: as others see it, or of a camera that is only tried out. */
+function CameraPreview({ own, mirrored }: Pick<SettingsProps, 'own'> & { readonly mirrored: boolean }) {
+  const { preferences } = useApp();
+  const [trial] = useState(
+    () =>
+      new Trial(() =>
+        openDevices({ video: videoConstraints(preferences.chosen, preferences.chosen.cameraId) }),
+      ),
+  );
+  const tried = useStore(trial);
+  const on = own.camera !== 'off';
+  useEffect(
+    () => () => {
+      trial.stop();
+    },
+    [trial],
+  );
+  useEffect(() => {
+    // Some cameras open once only.
+    if (on) trial.stop();
+  }, [trial, on]);
+  const track = tried.phase === 'on' ? tried.track : undefined;
+  const picture = useMemo(() => (track === undefined ? null : new MediaStream([track])), [track]);
+  const video = useRef<HTMLVideoElement>(null);
+  useStreamIn(video, own.cameraView ?? picture);
+  const shown = own.cameraView !== null || picture !== null;
+  return (
+    <div className="settings__preview">
+      <div className="settings__picture">
+        <video
+          ref={video}
+          className="settings__video"
+          data-mirrored={mirrored}
+          autoPlay
+          playsInline
+          muted
+          hidden={!shown}
+          aria-label={t('settings.preview')}
+        />
+        {!shown && (
+          <p className="settings__off">
+            <VideoOff />
+            {t('settings.preview.off')}
+          </p>
+        )}
+      </div>
+      {!on && (
+        <button
+          type="button"
+          className="button button--small"
+          aria-busy={tried.phase === 'starting'}
+          onClick={() => {
+            if (tried.phase === 'on') trial.stop();
+            else void trial.start();
+          }}
+        >
+          {t(tried.phase === 'on' ? 'settings.preview.stop' : 'settings.preview.start')}
+        </button>
+      )}
+      {tried.phase === 'failed' && (
+        <p className="settings__hint" role="status" data-kind="error">
+          {deviceSentence(tried.error, 'camera', navigator.userAgent)}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import type { ServerConnection } from '@evagore/client';
+import { CaptionStore } from '../captions/caption-store.ts';
+import { Drafts, tabShelf } from '../chat/drafts.ts';
+import { FileDesk } from '../files/file-desk.ts';
+import { Announcer } from '../notify/announcer.ts';
+import { Chimes } from '../notify/chimes.ts';
+import { pageClock } from '../notify/clock.ts';
+import { showOnDesktop } from '../notify/desktop.ts';
+import { Herald } from '../notify/herald.ts';
+import type { MeetingStore } from './meeting-store.ts';
+import type { Notices } from './notices.ts';
+import type { PreferenceStore } from './preferences.ts';
+
+/** What goes on beside the meeting itself. All of it ends with the connection. */
+export interface Companions {
+  readonly announcer: Announcer;
+  readonly captions: CaptionStore;
+  readonly drafts: Drafts;
+  readonly files: FileDesk;
+  readonly herald: Herald;
+}
+
+export interface CompanionOptions {
+  readonly connection: ServerConnection;
+  readonly group: string;
+  readonly store: Pick<MeetingStore, 'reading' | 'showFile'>;
+  readonly notices: Notices;
+  readonly preferences: Pick<PreferenceStore, 'chosen'>;
+}
+
+/** To be called before the group is joined, so that nothing is missed. */
+export function openCompanions(options: CompanionOptions): Companions {
+  const { connection, group, store, notices, preferences } = options;
+  const announcer = new Announcer(pageClock);
+  const chimes = new Chimes();
+  const herald = new Herald({
+    connection,
+    notices,
+    announcer,
+    clock: pageClock,
+    choice: () => preferences.chosen.notifications,
+    reading: () => store.reading,
+    hidden: () => document.hidden,
+    play: (sound) => {
+      chimes.play(sound);
+    },
+    showOnDesktop,
+  });
+  const files = new FileDesk({
+    connection,
+    clock: pageClock,
+    added: ({ key, up, peer, name }) => {
+      store.showFile(key, up);
+      if (!up) herald.fileOffered(peer, name);
+    },
+  });
+  connection.events.once('closed', () => {
+    announcer.close();
+    chimes.close();
+  });
+  const captions = new CaptionStore(connection.events, pageClock);
+  return { announcer, captions, drafts: new Drafts(tabShelf(), group), files, herald };
+}

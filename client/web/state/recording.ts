@@ -1,0 +1,13 @@
+import type { Permission } from '@evagore/shared';
+
+/**
+ * Whether a group is being recorded on its server.
+ *
+ * @see Galène protocol, "Permissions": what records is a member called `RECORDING` with the permission `system`, which
+ * nobody else has.
+ */
+export function isRecorded(
+  users: Readonly<Record<string, { readonly permissions: readonly Permission[] }>>,
+): boolean {
+  return Object.values(users).some(({ permissions }) => permissions.includes('system'));
+}
