@@ -93,7 +93,7 @@ test('a file is played to everybody, and ends cleanly', async ({ join }) => {
   await expect(player.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await expect(ada.control('Microphone')).toHaveAttribute('aria-pressed', 'false');
   await expect(bob.page.getByLabel('Ada, muted')).toBeVisible();
-  const shown = bob.page.getByLabel('Video of Ada');
+  const shown = bob.page.getByRole('article', { name: 'Video of Ada' });
   await expect(shown.locator('video')).toBeVisible();
   await player.getByRole('slider', { name: 'Volume for you' }).press('Home');
   await expect(player.getByRole('slider', { name: 'Volume for you' })).toHaveAttribute(
@@ -163,12 +163,12 @@ test('another loudspeaker and a second camera are chosen in the menus', async ({
   const add = page.getByRole('menuitem', { name: /^Add / });
   await expect(add).toBeVisible();
   await add.press('Enter');
-  await expect(bob.page.getByLabel('Video of Ada')).toBeVisible();
+  await expect(bob.page.getByRole('article', { name: 'Video of Ada' })).toBeVisible();
   await bob.expectMedia({ videoTracks: 2 });
 
   await page.getByRole('button', { name: 'Present more' }).click();
   await page.getByRole('menuitem', { name: /^Stop / }).click();
-  await expect(bob.page.getByLabel('Video of Ada')).toHaveCount(0);
+  await expect(bob.page.getByRole('article', { name: 'Video of Ada' })).toHaveCount(0);
   expect([...ada.troubles, ...bob.troubles]).toEqual([]);
 });
 

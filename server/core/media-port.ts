@@ -130,7 +130,7 @@ export interface TrackLayers {
 }
 
 /** Up to which of its layers a receiver gets a track, counted from 0, the lowest. */
-export interface Layer {
+interface Layer {
   readonly spatial: number;
   readonly temporal: number;
 }

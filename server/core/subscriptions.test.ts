@@ -36,7 +36,9 @@ async function override(kinds: WantedKind[] | undefined, stream = 'cam'): Promis
 /** What vera receives now: kinds, and layers where they are not the best. */
 function received(): string[] {
   return stage.openMedia.downs
-    .map(({ kind, layer }) => (layer === 'best' ? kind : `${kind} ${layer}`))
+    .map(({ kind, layer }) =>
+      layer === 'best' ? kind : `${kind} ${typeof layer === 'string' ? layer : JSON.stringify(layer)}`,
+    )
     .sort();
 }
 

@@ -70,7 +70,17 @@ export const Ack = z.object({
   type: z.literal('ack'),
   ref: Ref,
   // What has more comes first: whatever is left of a value fits the next ones too.
-  value: z.union([TransportOpened, ProbeOpened, ProbeMeasured, IceRestarted, TrackPublished, ChatAccepted, ActionResult]).optional(),
+  value: z
+    .union([
+      TransportOpened,
+      ProbeOpened,
+      ProbeMeasured,
+      IceRestarted,
+      TrackPublished,
+      ChatAccepted,
+      ActionResult,
+    ])
+    .optional(),
 });
 export type AckValue = z.infer<typeof Ack>['value'];
 

@@ -215,7 +215,11 @@ export const serverSamples = {
   pong: { type: 'pong' },
   ack: { type: 'ack', ref: 2 },
   transportOpened: { type: 'ack', ref: 6, value: { id: 'transport-1', ...transport } },
-  probeOpened: { type: 'ack', ref: 21, value: { ...transport, sctpPort: 5000, seconds: 20, maxBytes: 8_000_000 } },
+  probeOpened: {
+    type: 'ack',
+    ref: 21,
+    value: { ...transport, sctpPort: 5000, seconds: 20, maxBytes: 8_000_000 },
+  },
   probeMeasured: { type: 'ack', ref: 23, value: { receivedBytes: 1_048_576, protocol: 'udp' } },
   iceRestarted: { type: 'ack', ref: 9, value: { iceParameters } },
   trackPublished: { type: 'ack', ref: 10, value: { track: 'up-1' } },

@@ -1,13 +1,14 @@
 import { Menu } from '@base-ui/react/menu';
 import { EllipsisVertical } from 'lucide-react';
 import { memo, useId, useState } from 'react';
+import { momentWriter } from '../messages/dates.ts';
 import { t } from '../messages/translate.ts';
 import { isLong, withLinks, type WrittenEntry } from '../state/chat-log.ts';
 import { hueStyle } from '../ui/avatar.tsx';
 import type { MessageMenuHandle } from './message-menu.tsx';
 
-const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const fullTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const timeOfDay = momentWriter({ hour: 'numeric', minute: '2-digit' });
+const fullTime = momentWriter({ dateStyle: 'medium', timeStyle: 'short' });
 
 export interface ChatMessageProps {
   readonly entry: WrittenEntry;
@@ -94,7 +95,7 @@ interface MessageButtonProps {
 /** Opens the menu of a message. The list moves the focus between these buttons by arrow keys. */
 function MessageButton({ menu, entry, tabStop }: MessageButtonProps) {
   const { own, name } = entry;
-  const time = timeOfDay.format(entry.time);
+  const time = timeOfDay(entry.time);
   return (
     <Menu.Trigger
       handle={menu}
@@ -110,8 +111,8 @@ function MessageButton({ menu, entry, tabStop }: MessageButtonProps) {
 
 function Time({ time }: { readonly time: number }) {
   return (
-    <time className="message__time" dateTime={new Date(time).toISOString()} title={fullTime.format(time)}>
-      {timeOfDay.format(time)}
+    <time className="message__time" dateTime={new Date(time).toISOString()} title={fullTime(time)}>
+      {timeOfDay(time)}
     </time>
   );
 }

@@ -1,6 +1,7 @@
 import { useState, type KeyboardEvent } from 'react';
 import { FileCard } from '../files/file-card.tsx';
 import type { FileDesk } from '../files/file-desk.ts';
+import { momentWriter } from '../messages/dates.ts';
 import { t } from '../messages/translate.ts';
 import { mentions } from '../notify/attention.ts';
 import { continues, dayBegun, isWritten, type ChatEntry } from '../state/chat-log.ts';
@@ -53,7 +54,7 @@ export function ChatMessages({ chat, files, unsent, menu, ownName }: ChatMessage
   });
 }
 
-const dayName = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+const dayName = momentWriter({ weekday: 'long', day: 'numeric', month: 'long' });
 
 function DayAnd(props: { readonly day: number | undefined; readonly children: React.ReactNode }) {
   const { day, children } = props;
@@ -74,7 +75,7 @@ function dayText(day: number): string {
   const recent = Math.abs(Date.now() - day) < 3 * 86_400_000;
   if (recent && daysAgo === 0) return t('chat.day.today');
   if (recent && daysAgo === 1) return t('chat.day.yesterday');
-  return dayName.format(day);
+  return dayName(day);
 }
 
 /** When the entry above was written, if any above has a time. */

@@ -5,7 +5,7 @@ import { isSettled, type Check, type CheckKind, type Fault, type Omission } from
 const SHARP_KBPS = 700;
 const ANY_PICTURE_KBPS = 200;
 
-export type Level = 'good' | 'limited' | 'bad' | 'unknown';
+type Level = 'good' | 'limited' | 'bad' | 'unknown';
 
 export interface Verdict {
   readonly level: Level;

@@ -11,7 +11,7 @@ export interface OwnPicture {
 }
 
 /** Ids of pictures of one's own begin like this. */
-export const OWN = 'own:';
+const OWN = 'own:';
 const MAX_NAME = 256;
 
 export interface OwnPicturesOptions {

@@ -1,9 +1,8 @@
 import { asEffectError, EffectError } from './effect-error.ts';
 import type { VideoEffect } from './effect-choice.ts';
 
-export { isPlain, PLAIN } from './effect-choice.ts';
-export type { Background, Orientation, VideoEffect } from './effect-choice.ts';
-export { EffectError } from './effect-error.ts';
+export { isPlain } from './effect-choice.ts';
+export type { VideoEffect } from './effect-choice.ts';
 
 /** A track that is made of another one. */
 export interface ProcessedTrack {

@@ -16,7 +16,7 @@ export function obstacleSentence(obstacle: FileObstacle): string {
 }
 
 /** A file cannot be offered. The message is a sentence. */
-export class FileRefused extends Error {
+class FileRefused extends Error {
   readonly code: FileObstacle;
 
   constructor(code: FileObstacle) {

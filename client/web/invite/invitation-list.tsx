@@ -1,5 +1,6 @@
 import { Ban, CalendarPlus, Copy } from 'lucide-react';
 import { useState } from 'react';
+import { momentWriter } from '../messages/dates.ts';
 import { t, type MessageKey } from '../messages/translate.ts';
 import { roleOf, type Role } from '../state/participants.ts';
 import { useApp } from '../ui/context.ts';
@@ -21,7 +22,7 @@ const ROLES = {
   op: 'invite.role.op',
 } as const satisfies Record<Role, MessageKey>;
 
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const moment = momentWriter({ dateStyle: 'medium', timeStyle: 'short' });
 
 /** The invitations that there are, to be looked at, extended and revoked. */
 export function InvitationList({ invitations }: { readonly invitations: Invitations }) {
@@ -130,9 +131,9 @@ function Row({ invitation, invitations, onSaid }: RowProps) {
 
 function timesOf({ state, expires, notBefore }: Invitation): string {
   if (expires === undefined) return t('invite.endless');
-  const until = moment.format(expires);
+  const until = moment(expires);
   if (state === 'expired') return t('invite.expired', { until });
   return notBefore !== undefined && state === 'not-yet'
-    ? t('invite.times', { from: moment.format(notBefore), until })
+    ? t('invite.times', { from: moment(notBefore), until })
     : t('invite.good', { until });
 }

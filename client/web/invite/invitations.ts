@@ -3,7 +3,7 @@ import { sentenceOf } from '../state/error-sentence.ts';
 import { SnapshotStore } from '../state/snapshot-store.ts';
 
 /** What the invitations of a group need of a connection. */
-export interface InvitationPort {
+interface InvitationPort {
   readonly permissions: readonly Permission[];
   groupAction(kind: string, value?: ApplicationValue): Promise<ActionResult | undefined>;
 }

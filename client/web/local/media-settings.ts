@@ -5,7 +5,7 @@ import { noiseConstraints } from '../effects/noise.ts';
 
 /** How much video of a camera is sent, as in Galène. */
 export const SEND_CHOICES = ['lowest', 'low', 'normal', 'unlimited'] as const;
-export type SendChoice = (typeof SEND_CHOICES)[number];
+type SendChoice = (typeof SEND_CHOICES)[number];
 
 export const SIMULCAST_CHOICES = ['auto', 'on', 'off'] as const;
 export const RECEIVE_CHOICES = ['everything', 'low', 'screens', 'audio', 'nothing'] as const;

@@ -4,7 +4,7 @@ import { MicrophoneHints, type MicrophoneHint } from './microphone-hints.ts';
 /** How often the microphone is looked at. */
 const INTERVAL_MS = 150;
 
-export interface Loudness {
+interface Loudness {
   /** Decibels of full scale; silence is -100. */
   decibels(): number;
   close(): void;

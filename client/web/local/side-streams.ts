@@ -4,7 +4,7 @@ import type { StreamView } from '../state/remote-streams.ts';
 import type { Kind, UpLine } from './ports.ts';
 
 /** What is sent beside microphone and camera. */
-export type SideKind = 'screen' | 'camera' | 'file';
+type SideKind = 'screen' | 'camera' | 'file';
 
 const LABELS = {
   screen: SCREEN_LABEL,

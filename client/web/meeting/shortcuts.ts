@@ -24,7 +24,7 @@ export const SHORTCUTS = {
   keys: { key: '?', cap: '?', meaning: 'shortcuts.help' },
 } as const satisfies Record<string, Shortcut>;
 
-export type ShortcutName = keyof typeof SHORTCUTS;
+type ShortcutName = keyof typeof SHORTCUTS;
 
 /** What is to be done where a key is pressed; a key without an action is left to the browser. */
 export type ShortcutActions = Readonly<Partial<Record<ShortcutName, () => void>>>;

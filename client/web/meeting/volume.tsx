@@ -13,7 +13,7 @@ type Someone = Pick<Participant, 'id' | 'name' | 'username'>;
 /** The volume is set in steps of this many percent by keys. */
 const STEP = 5;
 
-export interface VolumeProps {
+interface VolumeProps {
   readonly person: Someone;
 }
 
@@ -21,7 +21,7 @@ export interface VolumeProps {
  * How loud somebody is heard, for the reader alone: a slider in percent, and silence at a touch. Needs nothing but to be
  * inside of a meeting.
  */
-export function Volume({ person }: VolumeProps) {
+function Volume({ person }: VolumeProps) {
   const { volumes } = usePeople();
   useStore(volumes);
   const { level, muted } = volumes.of(person);

@@ -11,7 +11,7 @@ export type Language = keyof typeof LANGUAGES;
 /** The one that the page begins with, and falls back to. */
 export const FIRST_LANGUAGE = 'en' satisfies Language;
 
-export function isLanguage(tag: string): tag is Language {
+function isLanguage(tag: string): tag is Language {
   return Object.hasOwn(LANGUAGES, tag);
 }
 

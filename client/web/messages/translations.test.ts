@@ -39,7 +39,7 @@ describe.each(others)('the texts in %s', (language) => {
   it('are well-kept', async () => {
     const texts = await loadTranslation(language);
     const untidy = Object.entries(texts).filter(
-      ([, text]) => text.trim() !== text || text === '' || /\.\.\.|"|(?<=\p{L})'(?=\p{L})|  /u.test(text),
+      ([, text]) => text.trim() !== text || text === '' || /\.\.\.|"|(?<=\p{L})'(?=\p{L})| {2}/u.test(text),
     );
     expect(untidy.map(([key]) => key)).toEqual([]);
   });

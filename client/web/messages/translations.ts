@@ -1,4 +1,4 @@
-import { FIRST_LANGUAGE, type Language } from './languages.ts';
+import type { FIRST_LANGUAGE, Language } from './languages.ts';
 import type { Texts } from './translate.ts';
 
 /** Where the texts of each language come from; they are fetched when somebody wants to read them. */

@@ -6,7 +6,7 @@ import { useTitle } from '../ui/hooks.ts';
 import { LanguageMenu } from '../ui/language-menu.tsx';
 import { ThemeToggle } from '../ui/theme-toggle.tsx';
 
-export interface MessageAction {
+interface MessageAction {
   readonly label: string;
   readonly run: () => void;
 }

@@ -17,9 +17,10 @@ export function useEffectPicture(track: MediaStreamTrack | null, effect: VideoEf
     if (track === null || isPlain(effect)) return undefined;
     let close: (() => void) | undefined;
     let over = false;
+    const isOver = () => over;
     const begin = async () => {
       const { processVideo } = await import('../effects/video-effect.ts');
-      if (over) return;
+      if (isOver()) return;
       const processed = await processVideo(track, effect, {
         onTrouble: () => {
           setChanged(undefined);
@@ -28,7 +29,7 @@ export function useEffectPicture(track: MediaStreamTrack | null, effect: VideoEf
       close = () => {
         processed.close();
       };
-      if (over) close();
+      if (isOver()) close();
       else setChanged({ of: track, track: processed.track });
     };
     // The meeting says so when an effect does not work; here the plain picture shows it.
@@ -40,6 +41,6 @@ export function useEffectPicture(track: MediaStreamTrack | null, effect: VideoEf
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- an equal effect is the same
   }, [track, wanted]);
-  const shown = changed !== undefined && changed.of === track ? changed.track : track;
+  const shown = changed?.of === track ? changed.track : track;
   return useMemo(() => (shown === null ? null : new MediaStream([shown])), [shown]);
 }

@@ -16,7 +16,7 @@ export interface BadgeProps {
 }
 
 /** Says that somebody's connection is bad, and tells more when it is pressed. There is none while it is good. */
-export function QualityBadge({ id, name }: BadgeProps) {
+function QualityBadge({ id, name }: BadgeProps) {
   const level = useLevel(useQuality(), id);
   if (level === null || level === 'good') return null;
   return (

@@ -10,7 +10,7 @@ export const MOST_TRACKS = 96;
 const KEEP_MS = 10_000;
 
 /** What is plotted of a track. */
-export const METRICS = ['rate', 'loss', 'rttMs', 'framesPerSecond'] as const;
+const METRICS = ['rate', 'loss', 'rttMs', 'framesPerSecond'] as const;
 export type Metric = (typeof METRICS)[number];
 
 /** One track over time. All lists are as long as `at`; null where nothing was known. */

@@ -56,7 +56,7 @@ export function SwitchField({ label, hint, checked, onChange }: SwitchFieldProps
   );
 }
 
-export interface Option<Value extends string> {
+interface Option<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly hint?: string;

@@ -15,7 +15,7 @@ export interface Arrangement {
   readonly invitation: Box | undefined;
 }
 
-export interface PlacedTile {
+interface PlacedTile {
   readonly tile: TileView;
   readonly box: Box;
   readonly part: 'focus' | 'grid' | 'strip';

@@ -37,7 +37,7 @@ export interface UnsentEntry {
 }
 
 /** A file that is offered to one, or by one. */
-export interface FileEntry {
+interface FileEntry {
   readonly id: string;
   readonly kind: 'file';
   /** The key of the transfer. */

@@ -9,6 +9,7 @@ import {
 import type { Abilities, CommandPort, OutputLine } from '@evagore/shared/commands';
 import { fileAbility } from '../files/file-ability.ts';
 import type { FileDesk } from '../files/file-desk.ts';
+import { momentWriter } from '../messages/dates.ts';
 import { commandText } from '../messages/translate.ts';
 import { groupPath } from '../route.ts';
 import type { LocalMedia } from './local-media.ts';
@@ -49,7 +50,7 @@ export interface CommandPortOptions {
   readonly copy: (text: string) => Promise<void>;
 }
 
-const fullTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const fullTime = momentWriter({ dateStyle: 'medium', timeStyle: 'short' });
 
 /** Lets commands be given in the page. What it cannot do has no ability, so the commands for it are not offered. */
 export function commandPort(options: CommandPortOptions): CommandPort {
@@ -68,7 +69,7 @@ export function commandPort(options: CommandPortOptions): CommandPort {
       })),
     permissions: () => connection.permissions,
     now: Date.now,
-    moment: (at) => fullTime.format(at),
+    moment: fullTime,
     print: (lines: readonly OutputLine[]) => {
       store.print('output', lines);
     },

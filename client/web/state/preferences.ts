@@ -48,10 +48,7 @@ export const DEFAULT_PREFERENCES: Preferences = Preferences.parse({});
  *
  * @returns What to set; undefined for a value that does not fit.
  */
-export function readPreference(
-  name: keyof Preferences,
-  value: unknown,
-): Partial<Preferences> | undefined {
+export function readPreference(name: keyof Preferences, value: unknown): Partial<Preferences> | undefined {
   const read = Preferences.parse({ ...DEFAULT_PREFERENCES, [name]: value });
   // What cannot be read has become the default.
   return JSON.stringify(read[name]) === JSON.stringify(value) ? { [name]: read[name] } : undefined;

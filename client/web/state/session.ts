@@ -114,7 +114,8 @@ export async function joinMeeting(request: JoinRequest, preferences: PreferenceS
 }
 
 function accountOf({ username, credentials }: JoinRequest): string | undefined {
-  const given = typeof credentials === 'string' ? { type: 'password' as const, password: credentials } : credentials;
+  const given =
+    typeof credentials === 'string' ? { type: 'password' as const, password: credentials } : credentials;
   const password = given.type === 'password' ? given.password : '';
   return password === '' ? undefined : username;
 }

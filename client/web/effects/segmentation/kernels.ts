@@ -64,7 +64,7 @@ export interface Kernels {
   depthwise(job: Depthwise): void;
 }
 
-export function activated(sum: number, activation: Activation): number {
+function activated(sum: number, activation: Activation): number {
   switch (activation) {
     case 'none':
       return sum;

@@ -23,10 +23,10 @@ const KINDS = new Map([
 const CUSTOM = 32;
 const TRANSPOSED_CONVOLUTION = 'Convolution2DTransposeBias';
 
-export type Kind = (typeof KINDS extends Map<number, infer Name> ? Name : never) | 'transposed';
+type Kind = (typeof KINDS extends Map<number, infer Name> ? Name : never) | 'transposed';
 
 /** An array of numbers, the last dimension's neighbours beside each other. */
-export interface TensorInfo {
+interface TensorInfo {
   /** Batch (always 1), height, width, channels; weights have another order. */
   readonly shape: readonly number[];
   /** What it holds from the start, of weights; undefined for what is computed. */

@@ -14,13 +14,13 @@ const FUNCTION = 0x60;
 const NOTHING = 0x40;
 
 /** A number of any length, seven bits a byte. */
-export function unsigned(value: number): Code {
+function unsigned(value: number): Code {
   const low = value & 0x7f;
   const rest = value >>> 7;
   return rest === 0 ? [low] : [low | 0x80, ...unsigned(rest)];
 }
 
-export function signed(value: number): Code {
+function signed(value: number): Code {
   const low = value & 0x7f;
   const rest = value >> 7;
   const isLast = (rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0);

@@ -85,7 +85,7 @@ export const devices: Translated<typeof english> = {
   'settings.microphone.test.stop': 'Test beenden',
   'settings.microphone.muted': 'Sie sind stummgeschaltet: Hier hört Sie nur diese Seite.',
   'settings.echo': 'Sich selbst hören',
-  'settings.echo.stop': 'Nicht mehr hören',
+  'settings.echo.stop': 'Sich nicht mehr hören',
   'settings.echo.hint':
     'Ihre Stimme kommt nach einer halben Sekunde zurück. Niemand sonst hört sie. Am besten geht es mit Kopfhörern.',
   'settings.tone': 'Testton abspielen',

@@ -89,7 +89,7 @@ export const devices: Translated<typeof english> = {
   'settings.tone.playing': 'Reproduciendo…',
   'settings.echo-cancellation': 'Cancelación de eco',
   'settings.echo-cancellation.hint':
-    'Evita que tu micrófono capte las voces de los demás. Desactívala con auriculares y para música.',
+    'Evita que tu micrófono capte las voces del resto. Desactívala con auriculares y para música.',
   'settings.gain': 'Volumen uniforme',
   'settings.gain.hint': 'Sube una voz baja y baja una voz fuerte.',
   'settings.high-quality': 'Audio de alta calidad',
@@ -110,7 +110,7 @@ export const devices: Translated<typeof english> = {
   'settings.preview.start': 'Probar la cámara',
   'settings.preview.stop': 'Detener la prueba',
   'settings.mirror': 'Reflejar mi imagen',
-  'settings.mirror.hint': 'Te ves como en un espejo. Los demás te ven tal como eres.',
+  'settings.mirror.hint': 'Te ves como en un espejo. El resto te ve tal como eres.',
   'settings.blackboard': 'Modo pizarra',
   'settings.blackboard.hint':
     'Una imagen más grande y nítida de lo que apenas se mueve, como una pizarra o un libro.',
@@ -133,7 +133,7 @@ export const devices: Translated<typeof english> = {
   'settings.receive.screens': 'Pantallas compartidas y todas las voces',
   'settings.receive.audio': 'Solo voces',
   'settings.receive.nothing': 'Nada',
-  'settings.receive.hint': 'Alivia tu conexión. Los demás no lo notan.',
+  'settings.receive.hint': 'Alivia tu conexión. El resto no lo nota.',
   'settings.relay':
     'Todo el audio y el vídeo pasa por un servidor intermedio, según indicó un comando. Se aplicará la próxima vez que te unas.',
   'settings.relay.undo': 'Prescindir de él',

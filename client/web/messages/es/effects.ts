@@ -28,10 +28,10 @@ export const effects: Translated<typeof english> = {
   'effects.refused.small': 'Esta imagen es demasiado pequeña para un fondo.',
   'effects.refused.storage': 'Este navegador no guarda imágenes, quizá porque su almacenamiento está lleno.',
 
-  'effects.orientation': 'Tu imagen, tal como la ven los demás',
+  'effects.orientation': 'Tu imagen, tal como la ve el resto',
   'effects.orientation.none': 'Sin cambios',
   'effects.orientation.mirror': 'Reflejada',
-  'effects.orientation.flip': 'Volteada',
+  'effects.orientation.flip': 'Boca abajo',
   'effects.orientation.rotate': 'Media vuelta',
 
   'effects.busy': 'Preparando el efecto…',
@@ -39,7 +39,7 @@ export const effects: Translated<typeof english> = {
   'effects.error.not-supported': 'Este navegador no puede mostrar este efecto.',
   'effects.error.load-failed': 'No se ha podido cargar el efecto. Comprueba tu conexión y vuelve a elegirlo.',
   'effects.error.too-slow':
-    'Este ordenador es demasiado lento para el efecto y por eso se ha desactivado. Tu fondo está a la vista.',
+    'Este equipo es demasiado lento para el efecto y por eso se ha desactivado. Tu fondo está a la vista.',
   'effects.error.failed': 'El efecto se ha interrumpido. Vuelve a elegirlo o elige «Ninguno».',
 
   'effects.noise': 'Supresión de ruido',

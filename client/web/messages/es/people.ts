@@ -47,7 +47,7 @@ export const people: Translated<typeof english> = {
   'people.sendfile': 'Enviar un archivo…',
   'people.volume': 'Volumen…',
   'people.op': 'Permitir moderar',
-  'people.unop': 'Dejar de permitir moderar',
+  'people.unop': 'Impedir moderar',
   'people.present': 'Permitir presentar',
   'people.unpresent': 'Impedir presentar',
   'people.shutup': 'Impedir escribir',
@@ -76,7 +76,7 @@ export const people: Translated<typeof english> = {
   'meeting.renegotiate': 'Reconectar audio y vídeo',
   'meeting.password': 'Cambiar tu contraseña…',
   'meeting.identify': 'Mostrar tu dirección IP',
-  'meeting.muteall': 'Silenciar a los demás',
+  'meeting.muteall': 'Silenciar al resto',
   'meeting.record': 'Empezar a grabar',
   'meeting.unrecord': 'Detener la grabación',
 

@@ -26,7 +26,7 @@ export const quality: Translated<typeof english> = {
   'quality.cure.bandwidth': 'Acércate al router o usa un cable. Sin la cámara, tu voz tiene más capacidad.',
   'quality.reason.loss': 'Parte de lo que envías o recibes se pierde por el camino.',
   'quality.cure.loss': 'Acércate al router o usa un cable, y pausa las descargas.',
-  'quality.reason.delay': 'Lo que envías tarda en llegar, así que puede que habléis a la vez.',
+  'quality.reason.delay': 'Lo que envías tarda en llegar, así que pueden hablar varias personas a la vez.',
   'quality.cure.delay': 'Desactiva la VPN si usas una, y pausa las descargas.',
   'quality.reason.lost': 'Ahora mismo apenas llega nada.',
   'quality.cure.lost':
@@ -51,7 +51,7 @@ export const quality: Translated<typeof english> = {
   'quality.copy.failed': 'No se ha podido copiar el informe.',
   'quality.troubled': 'Personas con mala conexión',
   'quality.troubled.none': 'Nadie tiene mala conexión.',
-  'quality.troubled.unknown': 'Este servidor no indica la calidad de las conexiones de los demás.',
+  'quality.troubled.unknown': 'Este servidor no indica la calidad de las conexiones del resto.',
 
   'quality.streams': 'Flujos',
   'quality.streams.hint': 'Elige uno para ver su evolución.',

@@ -20,7 +20,7 @@ export const commands: Translated<typeof COMMAND_TEXTS> = {
   'command.set': 'Afficher ou modifier les paramètres de cet appareil',
   'command.unset': 'Rétablir la valeur par défaut d’un paramètre',
   'command.lock': 'Ne plus laisser entrer que la modération',
-  'command.unlock': 'Laisser à nouveau entrer tout le monde',
+  'command.unlock': 'Laisser de nouveau entrer',
   'command.clear': 'Supprimer tous les messages de la discussion',
   'command.subgroups': 'Lister les sous-groupes où il y a quelqu’un',
   'command.kick': 'Exclure quelqu’un de la réunion',

@@ -99,7 +99,7 @@ export const devices: Translated<typeof english> = {
   'settings.talk.open.hint': 'Le micro reste activé jusqu’à ce que vous le coupiez.',
   'settings.talk.push-to-talk': 'Appuyer pour parler',
   'settings.talk.push-to-talk.hint': 'On vous entend tant que vous maintenez la barre d’espace.',
-  'settings.talk.push-to-mute': 'Appuyer pour couper le micro',
+  'settings.talk.push-to-mute': 'Appuyer pour se taire',
   'settings.talk.push-to-mute.hint': 'On ne vous entend pas tant que vous maintenez la barre d’espace.',
   'settings.hints': 'Conseils sur le micro',
   'settings.hints.hint':

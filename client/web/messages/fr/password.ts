@@ -11,7 +11,7 @@ export const password: Translated<typeof english> = {
     'Cette adresse n’indique pas quel mot de passe changer. Ouvrez-la depuis le menu de la réunion.',
   'password.old': 'Mot de passe actuel',
   'password.next': 'Nouveau mot de passe',
-  'password.repeated': 'Nouveau mot de passe, encore une fois',
+  'password.repeated': 'Confirmer le mot de passe',
   'password.do': 'Changer le mot de passe',
   'password.changed': 'Votre mot de passe est changé.',
   'password.back': 'Aller à {{group}}',

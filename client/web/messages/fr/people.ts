@@ -31,7 +31,7 @@ export const people: Translated<typeof english> = {
   'people.hands.lower.own': 'Baisser votre main',
   'people.hands.more_one': 'et {{count}} autre',
   'people.hands.more_other': 'et {{count}} autres',
-  'people.hands.next': 'Vous êtes la prochaine personne.',
+  'people.hands.next': 'C’est ensuite à vous.',
   'people.hands.place': 'Vous êtes au rang {{place}} de la file.',
   'people.hand': 'Main levée',
   'people.hand.position': 'Main levée, rang {{position}}',
