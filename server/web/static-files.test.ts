@@ -146,7 +146,7 @@ describe('a folder at the root', () => {
 
   it('leaves the policy of our own files and answers as it is', async () => {
     for (const url of ['/assets/main-1a2b.js', '/nothing', '/group/tea/.status', '/healthz']) {
-      expect((await get(url)).headers['content-security-policy']).not.toContain('unsafe-eval');
+      expect((await get(url)).headers['content-security-policy']).not.toContain("'unsafe-eval'");
     }
   });
 
@@ -252,7 +252,7 @@ describe('a folder with a prefix', () => {
   it('leaves our policy on our pages', async () => {
     expect((await get('/classic/group/tea/')).headers['content-security-policy']).toBe(POLICY);
     for (const url of ['/', '/group/tea/', '/classic/nothing', '/classic/group/tea/.status']) {
-      expect((await get(url)).headers['content-security-policy']).not.toContain('unsafe-eval');
+      expect((await get(url)).headers['content-security-policy']).not.toContain("'unsafe-eval'");
     }
   });
 });
