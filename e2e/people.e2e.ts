@@ -275,6 +275,7 @@ test('an invitation is made by keyboard, lets its guest in, and opens nothing on
   await page.keyboard.press('ArrowLeft');
   await expect(page.getByRole('radio', { name: 'Write', exact: true })).toBeChecked();
   await expectAccessible(page);
+  await tabTo(page, page.getByRole('button', { name: 'Make a link' }));
   await page.keyboard.press('Enter');
   const link = page.getByRole('textbox', { name: 'The link for Dora' });
   await expect(link).toHaveValue(/\?token=/);
