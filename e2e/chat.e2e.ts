@@ -20,6 +20,8 @@ async function expectAccessible(page: Page): Promise<void> {
 
 /** Waits until the palette can be typed into. */
 async function openPalette(person: Participant): Promise<void> {
+  // The one before says what it did, and goes then.
+  await expect(palette(person)).toHaveCount(0);
   await person.page.keyboard.press('Control+k');
   await expect(palette(person)).toBeFocused();
 }

@@ -26,7 +26,7 @@ test('good connections bear no mark, and the statistics tell how everything flow
     });
   });
 
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Connection statistics' }).click();
   const dialog = statisticsOf(ada);
   await expect(dialog.getByText('Your connection is good')).toBeVisible();

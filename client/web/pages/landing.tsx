@@ -6,8 +6,7 @@ import { RecentList } from '../entrance/recent-list.tsx';
 import { t } from '../messages/translate.ts';
 import { Brand, Theatre } from '../ui/brand.tsx';
 import { useTitle } from '../ui/hooks.ts';
-import { LanguageMenu } from '../ui/language-menu.tsx';
-import { ThemeToggle } from '../ui/theme-toggle.tsx';
+import { PageTools } from '../ui/page-tools.tsx';
 
 /** The way in for those who have no link. */
 export function LandingPage() {
@@ -17,8 +16,7 @@ export function LandingPage() {
       <Theatre />
       <header className="page-header">
         <Brand />
-        <LanguageMenu />
-        <ThemeToggle />
+        <PageTools />
       </header>
       <main className="landing__main">
         <section className="landing__way">

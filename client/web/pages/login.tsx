@@ -10,8 +10,7 @@ import { PreviewPanel } from '../prejoin/preview-panel.tsx';
 import type { Preview } from '../state/preview.ts';
 import { Brand } from '../ui/brand.tsx';
 import { useTitle } from '../ui/hooks.ts';
-import { LanguageMenu } from '../ui/language-menu.tsx';
-import { ThemeToggle } from '../ui/theme-toggle.tsx';
+import { PageTools } from '../ui/page-tools.tsx';
 
 export interface LoginProps extends LoginFormProps {
   readonly status: PublishedStatus;
@@ -34,8 +33,7 @@ export function LoginPage({ status, preview, waiting, takesFocus, ...form }: Log
     <div className="login">
       <header className="page-header">
         <Brand />
-        <LanguageMenu />
-        <ThemeToggle />
+        <PageTools />
       </header>
       <main className="login__main">
         <div className="login__head">

@@ -3,8 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { t } from '../messages/translate.ts';
 import { Brand, Theatre } from '../ui/brand.tsx';
 import { useTitle } from '../ui/hooks.ts';
-import { LanguageMenu } from '../ui/language-menu.tsx';
-import { ThemeToggle } from '../ui/theme-toggle.tsx';
+import { PageTools } from '../ui/page-tools.tsx';
 
 interface MessageAction {
   readonly label: string;
@@ -36,8 +35,7 @@ export function MessagePage({ title, text, action, other, quiet = false, childre
       <Theatre />
       <header className="page-header">
         <Brand />
-        <LanguageMenu />
-        <ThemeToggle />
+        <PageTools />
       </header>
       <main className="message-page__main" data-quiet={quiet} role={quiet ? 'status' : undefined}>
         <h1 ref={heading} tabIndex={-1}>

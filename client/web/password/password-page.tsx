@@ -4,8 +4,7 @@ import { t } from '../messages/translate.ts';
 import { groupPath } from '../route.ts';
 import { Brand } from '../ui/brand.tsx';
 import { useTitle } from '../ui/hooks.ts';
-import { LanguageMenu } from '../ui/language-menu.tsx';
-import { ThemeToggle } from '../ui/theme-toggle.tsx';
+import { PageTools } from '../ui/page-tools.tsx';
 import type { PasswordAddress } from './new-password.ts';
 import { PasswordForm } from './password-form.tsx';
 
@@ -22,8 +21,7 @@ export function PasswordPage({ whose }: { readonly whose: PasswordAddress | unde
     <div className="password-page">
       <header className="page-header">
         <Brand />
-        <LanguageMenu />
-        <ThemeToggle />
+        <PageTools />
       </header>
       <main className="password-page__main">
         <h1 ref={heading} tabIndex={-1}>

@@ -38,7 +38,7 @@ export function BackgroundControl() {
         <Popover.Portal>
           <Popover.Positioner side="top" sideOffset={10} collisionPadding={8}>
             <Popover.Popup className="menu menu--background">
-              <Popover.Title className="menu__title">{t('prejoin.background')}</Popover.Title>
+              <Popover.Title className="visually-hidden">{t('prejoin.background')}</Popover.Title>
               <Suspense fallback={<p className="menu__empty">{t('prejoin.background.loading')}</p>}>
                 <EffectPicker
                   value={effect}
