@@ -85,7 +85,9 @@ export class Extras {
   async addCamera(deviceId: string): Promise<void> {
     const { devices, settings } = this.#options;
     const { effect, ...chosen } = settings();
-    const media = await devices.openDevices({ video: videoConstraints(chosen, deviceId) });
+    // This one or none: another would be the one that is shown already.
+    const wanted = { ...videoConstraints(chosen, undefined), deviceId: { exact: deviceId } };
+    const media = await devices.openDevices({ video: wanted });
     const [source] = media.getVideoTracks();
     if (source === undefined) throw new Error('the device gave no video');
     const camera = this.#camera(source);

@@ -235,8 +235,8 @@ export class FakeDevices implements DevicePort {
     const [kind, wanted] = constraints.audio
       ? (['audio', constraints.audio] as const)
       : (['video', constraints.video] as const);
-    const ideal = (wanted as { deviceId?: { ideal: string } }).deviceId?.ideal;
-    return fakeStream(this.#open(kind, ideal));
+    const { deviceId } = wanted as { deviceId?: { ideal?: string; exact?: string } };
+    return fakeStream(this.#open(kind, deviceId?.exact ?? deviceId?.ideal));
   }
   openFile(): Promise<FilePlayer> {
     return this.player === undefined
