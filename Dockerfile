@@ -22,7 +22,7 @@ WORKDIR /app
 COPY --from=build /out/mediasoup-worker /usr/local/bin/
 # Started by hand, a worker that runs in this image leaves with 41.
 RUN mediasoup-worker || test "$?" -eq 41
-COPY --from=build /app/package.json ./
+COPY --from=build /app/package.json /app/LICENSE /app/NOTICE ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/shared shared
 COPY --from=build /app/config config

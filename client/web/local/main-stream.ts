@@ -1,6 +1,7 @@
 import { DeviceError, type SendOptions } from '@evagore/client';
 import { CAMERA_LABEL } from '../state/participants.ts';
 import { audioConstraints, HIGH_QUALITY_AUDIO, sendRate, videoConstraints } from './media-settings.ts';
+import { openChosen } from './open-chosen.ts';
 import { OwnCamera, ownMicrophone, type OwnTrack } from './own-tracks.ts';
 import type { DevicePort, EffectPort, Kind, LocalTask, SettingsSource, UpLine } from './ports.ts';
 
@@ -184,11 +185,9 @@ export class MainStream {
 
   async #openSource(kind: Kind, { deviceId, facing }: Wanted): Promise<MediaStreamTrack> {
     const settings = this.#options.settings();
-    const media = await this.#options.devices.openDevices(
-      kind === 'audio'
-        ? { audio: audioConstraints(settings, deviceId) }
-        : { video: videoConstraints(settings, deviceId, facing) },
-    );
+    const constraints =
+      kind === 'audio' ? audioConstraints(settings, deviceId) : videoConstraints(settings, deviceId, facing);
+    const media = await openChosen(this.#options.devices, kind, constraints);
     const source = media.getTracks().find((each) => each.kind === kind);
     if (source === undefined) throw new Error(`the device gave no ${kind}`);
     return source;
