@@ -60,7 +60,9 @@ async function measure(people: number, seconds: number): Promise<Record<string, 
     await page.goto(`${server.origin}/library/index.html`);
     await page.evaluate(gather, people - 1);
 
-    const ada = await Participant.join(own, server.group('bench'), { name: 'Ada', contextOptions: CONTEXT });
+    const ada = await Participant.open(own, server.group('bench'), { name: 'Ada', contextOptions: CONTEXT });
+    await ada.enter({ name: 'Ada' });
+    await ada.controls.waitFor();
     await until(async () => {
       const now = await received(ada.page);
       return now.framesDecoded > 0 && now.videoTracks >= Math.min(people - 1, 24);

@@ -15,6 +15,7 @@ import { Notices } from '../state/notices.ts';
 import { browserShelf, PreferenceStore } from '../state/preferences.ts';
 import { AppContext } from '../ui/context.ts';
 import { applyTheme } from '../ui/theme.ts';
+import { Spoken } from '../ui/spoken.tsx';
 import { passwordAddress } from './new-password.ts';
 import { PasswordPage } from './password-page.tsx';
 
@@ -41,7 +42,9 @@ createRoot(root).render(
   <StrictMode>
     <AppContext value={app}>
       <Tooltip.Provider delay={500}>
-        <PasswordPage whose={passwordAddress(location.search)} />
+        <Spoken>
+          <PasswordPage whose={passwordAddress(location.search)} />
+        </Spoken>
       </Tooltip.Provider>
     </AppContext>
   </StrictMode>,
