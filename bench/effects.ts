@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { chromium, type Browser } from '@playwright/test';
-import type { VideoEffect } from '../client/web/effects/video-effect.ts';
+import type { VideoEffect } from '../client/web/effects/effect-choice.ts';
 import { begin, figuresOf, openCamera } from '../e2e/support/effects-camera.ts';
 import { EffectsSite } from '../e2e/support/effects-site.ts';
 import { printMachine, printTable } from './support/figures.ts';

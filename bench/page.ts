@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, type Browser, type BrowserContextOptions, type CDPSession } from '@playwright/test';
 import { build } from 'vite';
 import type { Evagore } from '../e2e/support/library-page/main.ts';
 import { received } from '../e2e/support/media.ts';
 import { Participant } from '../e2e/support/participant.ts';
 import { TestServer } from '../e2e/support/server.ts';
+import { CONTEXT, launch, PAGE_GROUP, PageMeter, pause } from './support/browser.ts';
 import { printMachine, printTable } from './support/figures.ts';
 
 /**
@@ -29,12 +29,6 @@ const { values } = parseArgs({
 declare const evagore: Evagore;
 
 const ROOT = path.join(import.meta.dirname, '..');
-const CONTEXT: BrowserContextOptions = {
-  ignoreHTTPSErrors: true,
-  viewport: { width: 1440, height: 900 },
-  permissions: ['camera', 'microphone'],
-};
-const GROUP = { 'wildcard-user': { password: { type: 'wildcard' }, permissions: 'present' } };
 
 printMachine();
 const folder = await mkdtemp(path.join(tmpdir(), 'evagore-bench-'));
@@ -53,7 +47,10 @@ printTable(rows);
 await rm(folder, { recursive: true });
 
 async function measure(people: number, seconds: number): Promise<Record<string, number>> {
-  const server = await TestServer.start({ bench: GROUP }, { flags: ['--static', `/library/=${folder}`] });
+  const server = await TestServer.start(
+    { bench: PAGE_GROUP },
+    { flags: ['--static', `/library/=${folder}`] },
+  );
   const [crowd, own] = [await launch(), await launch()];
   try {
     const page = await (await crowd.newContext(CONTEXT)).newPage();
@@ -69,22 +66,19 @@ async function measure(people: number, seconds: number): Promise<Record<string, 
     });
     await pause(5000);
 
-    const session = await ada.page.context().newCDPSession(ada.page);
-    await session.send('Performance.enable');
-    const before = { ...(await metricsOf(session)), frames: (await received(ada.page)).framesDecoded };
-    await pause(seconds * 1000);
-    const after = { ...(await metricsOf(session)), frames: (await received(ada.page)).framesDecoded };
-    await session.send('HeapProfiler.collectGarbage');
-    const perSecond = (name: keyof typeof before) => ((after[name] - before[name]) * 1000) / seconds;
+    const meter = await PageMeter.of(ada.page);
+    const before = (await received(ada.page)).framesDecoded;
+    const spent = await meter.during(() => pause(seconds * 1000));
+    const { framesDecoded, peerConnections } = await received(ada.page);
     return {
       people,
-      'peer connections': (await received(ada.page)).peerConnections,
-      'frames/s decoded': perSecond('frames') / 1000,
-      'main thread ms/s': perSecond('TaskDuration'),
-      'of it script': perSecond('ScriptDuration'),
-      layout: perSecond('LayoutDuration'),
-      style: perSecond('RecalcStyleDuration'),
-      'heap MB': (await metricsOf(session)).JSHeapUsedSize / 1e6,
+      'peer connections': peerConnections,
+      'frames/s decoded': (framesDecoded - before) / seconds,
+      'main thread ms/s': spent.total / seconds,
+      'of it script': spent.script / seconds,
+      layout: spent.layout / seconds,
+      style: spent.style / seconds,
+      'heap MB': await meter.heapMegabytes(),
     };
   } finally {
     await crowd.close();
@@ -124,41 +118,10 @@ async function gather(count: number): Promise<void> {
   }
 }
 
-function launch(): Promise<Browser> {
-  return chromium.launch({
-    ...(process.env['EVAGORE_CHROMIUM'] !== undefined && { executablePath: process.env['EVAGORE_CHROMIUM'] }),
-    args: [
-      '--no-sandbox',
-      '--disable-dev-shm-usage',
-      '--use-fake-device-for-media-stream=fps=15',
-      '--use-fake-ui-for-media-stream',
-      '--autoplay-policy=no-user-gesture-required',
-      '--allow-loopback-in-peer-connection',
-    ],
-  });
-}
-
-/** Seconds and bytes, by the names that Chromium gives them. */
-async function metricsOf(session: CDPSession) {
-  const { metrics } = await session.send('Performance.getMetrics');
-  const of = (name: string) => metrics.find((each) => each.name === name)?.value ?? Number.NaN;
-  return {
-    TaskDuration: of('TaskDuration'),
-    ScriptDuration: of('ScriptDuration'),
-    LayoutDuration: of('LayoutDuration'),
-    RecalcStyleDuration: of('RecalcStyleDuration'),
-    JSHeapUsedSize: of('JSHeapUsedSize'),
-  };
-}
-
 async function until(check: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 120_000;
   while (!(await check())) {
     if (Date.now() > end) throw new Error('the people did not all appear within two minutes');
     await pause(500);
   }
-}
-
-function pause(delayMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, delayMs));
 }

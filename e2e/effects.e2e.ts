@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
 import { PLAIN, type VideoEffect } from '../client/web/effects/effect-choice.ts';
-import type { ProcessedTrack } from '../client/web/effects/video-effect.ts';
+import type { ProcessedTrack } from '../client/web/effects/processed.ts';
 import type { Effects } from './support/effects-page/main.tsx';
 import { begin, openCamera, seen } from './support/effects-camera.ts';
 import { EffectsSite } from './support/effects-site.ts';

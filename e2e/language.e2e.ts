@@ -22,11 +22,16 @@ test('another language in a meeting leaves the meeting as it is', async ({ join 
   const ada = await join('meeting', { name: 'Ada' });
   const ben = await join('meeting', { name: 'Ben', camera: false });
   await ben.expectMedia({ videoTracks: 1 });
+  await ada.openPanel('Chat');
+  await ada.page.getByRole('textbox', { name: 'Message' }).fill('not sent yet');
   await ada.page.getByRole('button', { name: 'More', exact: true }).click();
   await ada.page.getByRole('menuitemradio', { name: 'Français' }).click();
   await expect(ada.page.locator('html')).toHaveAttribute('lang', 'fr');
   await expect(ada.page.getByRole('button', { name: 'Lever la main' })).toBeVisible();
-  await expect(ada.tile('Ben')).toBeVisible();
+  await expect(ada.page.locator('.panel').getByRole('textbox')).toHaveValue('not sent yet');
+  await expect(ada.page.getByRole('button', { name: 'Plus', exact: true })).toBeFocused();
+  // What is drawn but once speaks as well.
+  await expect(ada.page.getByRole('article', { name: 'Ben, micro activé' }).or(ada.tile('Ben'))).toBeVisible();
   await ben.expectMedia({ videoTracks: 1 });
   expect(ada.troubles).toEqual([]);
 });

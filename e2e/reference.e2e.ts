@@ -15,6 +15,7 @@ const STOCK_DIR = process.env['EVAGORE_GALENE_STATIC'];
 const GROUPS = {
   room: {
     'auto-subgroups': true,
+    'allow-recording': true,
     users: { boss: { password: 'open sesame', permissions: 'op' } },
     'wildcard-user': { password: { type: 'wildcard' }, permissions: 'present' },
   },
@@ -221,6 +222,32 @@ test.describe('our page in a real Galène', () => {
     await boss.write('/kick Ada be nice');
     await expect(ada.page.getByText('be nice')).toBeVisible();
     await expect(boss.tile('Ada')).toHaveCount(0);
+  });
+
+  test('everybody sees that the meeting is recorded, from its beginning to its end', async ({ join }) => {
+    const ada = await join({ name: 'Ada', camera: false });
+    const boss = await join({ ...BOSS, camera: false, microphone: false });
+    const people = [ada, boss];
+    await boss.page.getByRole('button', { name: 'More', exact: true }).click();
+    await boss.page.getByRole('menuitem', { name: 'Start recording' }).click();
+    for (const { page } of people) {
+      await expect(page.locator('.recording-frame')).toBeVisible();
+      await expect(page.getByRole('status').filter({ hasText: 'Recording' }).first()).toBeVisible();
+      await expect(page.getByText('This meeting is being recorded.').first()).toBeVisible();
+    }
+    // What records is nobody: neither a tile, nor a person in the list.
+    await expect(ada.tiles).toHaveCount(2);
+    await expect(ada.page.getByText('2 people')).toBeVisible();
+
+    // Who comes later is told as well.
+    const eve = await join({ name: 'Eve', camera: false });
+    await expect(eve.page.getByText('This meeting is being recorded.').first()).toBeVisible();
+
+    await boss.write('/unrecord');
+    for (const { page } of [...people, eve]) {
+      await expect(page.locator('.recording-frame')).toHaveCount(0);
+      await expect(page.getByText('The recording has ended.').first()).toBeVisible();
+    }
   });
 });
 

@@ -60,6 +60,11 @@ export class Attendance {
     this.#entrance = entrance;
   }
 
+  /** Remembers what to show instead, the next time. Nothing outside of a group. */
+  cameWith(credentials: Credentials): void {
+    if (this.#entrance !== undefined) this.#entrance = { ...this.#entrance, credentials };
+  }
+
   /** What the server says of this end's membership. */
   joined(message: Exclude<JoinedMessage, { kind: 'leave' }>): Membership {
     const { group, username, permissions, status, data } = message;

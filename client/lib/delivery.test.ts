@@ -205,6 +205,45 @@ describe('an up stream', () => {
     ]);
   });
 
+  it('tells how large it is after the device was turned, as soon as the camera has followed', async () => {
+    const size = { ...LARGE };
+    const meeting = await publishing(aCamera(size));
+    const { server, stream, clock } = meeting;
+    const { pending } = clock;
+    meeting.turn();
+    meeting.turn();
+    await pass(meeting, 500);
+    expect(server.all('size')).toHaveLength(1);
+    Object.assign(size, { width: 720, height: 1280 });
+    await pass(meeting, 1500);
+    expect(server.all('size')).toMatchObject([LARGE, { id: stream.id, width: 720, height: 1280 }]);
+    expect(clock.pending).toBe(pending);
+  });
+
+  it('looks at nothing any more that has ended, whatever is turned', async () => {
+    const size = { ...LARGE };
+    const meeting = await publishing(aCamera(size));
+    const { server, stream, clock } = meeting;
+    const { pending } = clock;
+    meeting.turn();
+    stream.close();
+    expect(clock.pending).toBe(pending);
+    meeting.turn();
+    Object.assign(size, SMALL);
+    await pass(meeting, 5000);
+    expect(server.all('size')).toHaveLength(1);
+  });
+
+  it('tells how large it has become by itself, when it is measured', async () => {
+    const size = { ...LARGE };
+    const { server, stream } = await publishing(aCamera(size));
+    await stream.collectStats();
+    expect(server.all('size')).toHaveLength(1);
+    Object.assign(size, SMALL);
+    await stream.collectStats();
+    expect(server.all('size')).toMatchObject([LARGE, SMALL]);
+  });
+
   it('tells it again, and sends all layers again, after the media engine was lost', async () => {
     const meeting = await publishing();
     const { stream, server } = meeting;

@@ -173,6 +173,32 @@ describe('Getting in again', () => {
     expect(server.all('join')).toHaveLength(2);
   });
 
+  it.each<[name: string, lose: (meeting: Meeting) => Promise<void>]>([
+    ['the server was restarted', restart],
+    ['the server has forgotten the seat', forget],
+  ])('shows the credentials that replaced the first ones, where %s', async (_why, lose) => {
+    const meeting = await welcome();
+    const { connection, server } = meeting;
+    connection.replaceCredentials('changed');
+    expect(server.all('join')).toHaveLength(1);
+    await lose(meeting);
+    expect(server.last('join')).toMatchObject({ group: 'meeting', username: 'ada', password: 'changed' });
+    connection.replaceCredentials({ type: 'token', token: 'abc' });
+    await restart(meeting);
+    expect(server.last('join')).toMatchObject({ username: 'ada', token: 'abc' });
+    expect(server.last('join')).not.toHaveProperty('password');
+  });
+
+  it('shows nothing of what was to replace the credentials of a group that was left', async () => {
+    const meeting = await welcome();
+    const { connection, server } = meeting;
+    await connection.leave('meeting');
+    connection.replaceCredentials('changed');
+    await connection.join('tea', 'ada', 'other');
+    await restart(meeting);
+    expect(server.last('join')).toMatchObject({ group: 'tea', password: 'other' });
+  });
+
   it('asks the authorisation server anew', async () => {
     let issued = 0;
     vi.stubGlobal('fetch', () => {

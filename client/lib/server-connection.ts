@@ -166,6 +166,16 @@ export class ServerConnection extends ConnectionCallbacks {
   }
 
   /**
+   * Says what to show from now on to get into the group again, instead of what it was joined with: after the password
+   * was changed, for instance. It is used where the seat is lost; whoever returns to a seat that is kept shows nothing.
+   *
+   * Without effect outside of groups. Like those that it replaces, they are kept in memory only.
+   */
+  replaceCredentials(credentials: Credentials): void {
+    this.#session.attendance.cameWith(credentials);
+  }
+
+  /**
    * Begins to test how media gets through to the server, before anything is joined. Another test ends the one before.
    *
    * @throws ServerError: `busy` where too many are being made, `not-possible` where the server allows none,

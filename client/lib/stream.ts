@@ -213,6 +213,8 @@ export class Stream {
     ];
     const stats = await readStats(tracks, this.stats);
     if (this.closed) return this.stats;
+    // A picture may be another by now without anybody's doing: a shared window was enlarged, a camera asked for less.
+    this.tellSize();
     this.stats = stats;
     this.events.emit('statsUpdated', stats);
     callBack(this.onstats, this, stats);
@@ -272,6 +274,11 @@ export class Stream {
       // Whoever muted meanwhile was refused, because the old track was gone.
       if (upTrack.muted !== muted) await this.setMuted(kind, upTrack.muted);
     }
+  }
+
+  /** @internal Tells the server how large the picture of an up stream is, where it does not know. */
+  tellSize(): void {
+    this.#upTracks.get('video')?.tellSize(this.id, this.#owner.media);
   }
 
   /** @internal Up to this layer somebody receives a track. Errors are reported as `failed`. */

@@ -2,6 +2,7 @@ import { StreamId, type RtpCapabilities, type ServerMessage, type TrackId } from
 import { DrawnSizes } from './drawn-sizes.ts';
 import { NotConnected, ServerError } from './errors.ts';
 import type { Direction, StreamMedia } from './media/stream-media.ts';
+import { OrientationWatch } from './orientation.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { Stream } from './stream.ts';
 import type { World } from './world.ts';
@@ -26,6 +27,8 @@ export class Streams {
   readonly down = emptyRecord();
   readonly drawn: DrawnSizes;
   readonly #options: StreamsOptions;
+  /** While anything is published. */
+  readonly #orientation: OrientationWatch;
   /** Which setting-up of the media is the latest. */
   #generation = 0;
 
@@ -36,6 +39,9 @@ export class Streams {
       tell: (streams) => {
         options.media().tell({ type: 'draw', streams });
       },
+    });
+    this.#orientation = new OrientationWatch(options.world, () => {
+      for (const stream of Object.values(this.up)) stream.tellSize();
     });
   }
 
@@ -51,6 +57,7 @@ export class Streams {
       replaced.close(true);
     }
     this.up[id] = stream;
+    this.#orientation.start();
     return stream;
   }
 
@@ -173,6 +180,7 @@ export class Streams {
     const streams = stream.up ? this.up : this.down;
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- applications read these as plain objects
     if (streams[stream.id] === stream) delete streams[stream.id];
+    if (Object.keys(this.up).length === 0) this.#orientation.stop();
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Dialect } from './dialect.ts';
 import type { OpenPeer } from './galene/peer-port.ts';
 import type { MediaStack } from './media/media-port.ts';
+import { onTurn } from './orientation.ts';
 import { onWake } from './wake.ts';
 
 /** An open or opening WebSocket. */
@@ -38,6 +39,8 @@ export interface World {
   random(): number;
   /** Calls `task` whenever connections may have died unnoticed, or can be made again; returns what stops it. */
   onWake(task: () => void): () => void;
+  /** Calls `task` whenever the device was turned on its side, or back; returns what stops it. */
+  onTurn(task: () => void): () => void;
 }
 
 /** The browser's, or Node's, own world. */
@@ -66,6 +69,7 @@ export function defaultWorld(): World {
     },
     random: Math.random,
     onWake,
+    onTurn,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { EffectFigures, ProcessedVideo, VideoEffect } from '../../client/web/effects/video-effect.ts';
+import type { EffectFigures, ProcessedVideo } from '../../client/web/effects/processed.ts';
+import type { VideoEffect } from '../../client/web/effects/effect-choice.ts';
 import type { Effects } from './effects-page/main.tsx';
 
 declare const effects: Effects;

@@ -16,6 +16,8 @@ export interface FakeSurroundings {
   readonly peers: FakeGalenePeers;
   /** The machine wakes up, or the network is back. */
   readonly wake: () => void;
+  /** The device is turned on its side, or back. */
+  readonly turn: () => void;
 }
 
 /** Counts on over all connections of a test, because members' ids differ. */
@@ -32,24 +34,31 @@ export function surroundings(): FakeSurroundings {
     lastId += 1;
     return lastId.toString(16).padStart(32, '0');
   };
-  const sleepers = new Set<() => void>();
-  const onWake = (task: () => void): (() => void) => {
-    sleepers.add(task);
-    return () => {
-      sleepers.delete(task);
-    };
-  };
-  const wake = (): void => {
-    for (const task of [...sleepers]) task();
-  };
+  const [waking, turning] = [new Happening(), new Happening()];
   // As unlucky as can be: waits are as long as they may get.
   const random = (): number => 1 - Number.EPSILON;
   const loadGalene: World['loadGalene'] = () => Promise.resolve(galeneDialect);
   const world = {
     ...{ openSocket, media, openPeer: peers.open, loadGalene },
-    ...{ now, every, after, newId, random, onWake },
+    ...{ now, every, after, newId, random, onWake: waking.on, onTurn: turning.on },
   };
-  return { world, server, clock, media, peers, wake };
+  return { world, server, clock, media, peers, wake: waking.happen, turn: turning.happen };
+}
+
+/** Something that happens to the machine when a test says so. */
+class Happening {
+  readonly #tasks = new Set<() => void>();
+
+  readonly on = (task: () => void): (() => void) => {
+    this.#tasks.add(task);
+    return () => {
+      this.#tasks.delete(task);
+    };
+  };
+
+  readonly happen = (): void => {
+    for (const task of [...this.#tasks]) task();
+  };
 }
 
 /** A connection and its fake surroundings. */

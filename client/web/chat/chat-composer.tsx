@@ -4,10 +4,11 @@ import { MAX_CHAT_LENGTH } from '@evagore/shared';
 import { perform, type CommandPort } from '@evagore/shared/commands';
 import { pickFiles } from '../files/pick-file.ts';
 import { t } from '../messages/translate.ts';
+import type { Correspondent } from '../notify/herald.ts';
 import { sentenceOf } from '../state/error-sentence.ts';
 import type { MeetingStore } from '../state/meeting-store.ts';
 import { PHONE } from '../ui/hooks.ts';
-import type { Recipient } from './chat-panel.tsx';
+
 import type { Drafts } from './drafts.ts';
 import { optionId, SuggestionList } from './suggestion-list.tsx';
 import { useCompletion, type Draft } from './use-completion.ts';
@@ -16,10 +17,10 @@ export interface ChatComposerProps {
   readonly store: Pick<MeetingStore, 'print'>;
   readonly port: CommandPort;
   readonly drafts: Drafts;
-  readonly recipient: Recipient | undefined;
+  readonly recipient: Correspondent | undefined;
   /** The recipient has left. What was begun stays, but goes to nobody else. */
   readonly gone: boolean;
-  readonly onRecipient: (recipient: Recipient | undefined) => void;
+  readonly onRecipient: (recipient: Correspondent | undefined) => void;
   /** Sends files; undefined where that is not possible. */
   readonly onAttach: ((files: readonly File[]) => void) | undefined;
 }

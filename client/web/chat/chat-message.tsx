@@ -3,7 +3,8 @@ import { EllipsisVertical } from 'lucide-react';
 import { memo, useId, useState } from 'react';
 import { momentWriter } from '../messages/dates.ts';
 import { t } from '../messages/translate.ts';
-import { isLong, withLinks, type WrittenEntry } from '../state/chat-log.ts';
+import { isLong, type WrittenEntry } from '../state/chat-log.ts';
+import { withLinks } from '../state/web-address.ts';
 import { hueStyle } from '../ui/avatar.tsx';
 import type { MessageMenuHandle } from './message-menu.tsx';
 

@@ -21,15 +21,12 @@ import { messageDeeds } from './message-deeds.ts';
 import { MessageMenu } from './message-menu.tsx';
 import { useFollowing } from './use-following.ts';
 
-/** The only reader of a private message. */
-export type Recipient = Correspondent;
-
 export interface ChatPanelProps {
   readonly meeting: MeetingSnapshot;
   readonly session: Meeting;
   readonly port: CommandPort;
-  readonly recipient: Recipient | undefined;
-  readonly onRecipient: (recipient: Recipient | undefined) => void;
+  readonly recipient: Correspondent | undefined;
+  readonly onRecipient: (recipient: Correspondent | undefined) => void;
   readonly onClose: () => void;
 }
 
@@ -45,7 +42,7 @@ export function ChatPanel({ meeting, session, port, recipient, onRecipient, onCl
   const here = recipient === undefined || people.some(({ id }) => id === recipient.id);
   useAnswersRead(chat, announcer);
 
-  const give = (to: Recipient, what: readonly File[]) => {
+  const give = (to: Correspondent, what: readonly File[]) => {
     for (const file of what) showObstacle(notices, files.offer(to.id, file));
   };
   const attach =
@@ -160,7 +157,7 @@ function EmptyChat({ mayWrite }: { readonly mayWrite: boolean }) {
   );
 }
 
-function DropHint({ to }: { readonly to: Recipient | undefined }) {
+function DropHint({ to }: { readonly to: Correspondent | undefined }) {
   return (
     <div className="chat__drop">
       <FileUp />

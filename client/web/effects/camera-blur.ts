@@ -8,11 +8,21 @@ import type { Background } from './effect-choice.ts';
  */
 const Blurring = z.object({ backgroundBlur: z.array(z.boolean()) });
 const Blurred = z.object({ backgroundBlur: z.literal(true) });
+const Asked = z.object({ backgroundBlur: z.boolean() });
 
 /** Whether a background can be left to a camera with these capabilities. */
 export function canBlur(background: Background, capabilities: unknown): boolean {
   const { data } = Blurring.safeParse(capabilities);
   return background.kind === 'blur' && data?.backgroundBlur.includes(true) === true;
+}
+
+/** Other constraints for a camera, with what is asked of its own blur: whatever is not asked again is forgotten. */
+export function withCameraBlur(
+  constraints: MediaTrackConstraints,
+  camera: Pick<MediaStreamTrack, 'getConstraints'>,
+): MediaTrackConstraints {
+  const { data } = Asked.safeParse(camera.getConstraints());
+  return { ...constraints, ...data };
 }
 
 /** Turns the camera's own blur on or off, if it has one. */
@@ -24,12 +34,18 @@ export class CameraBlur {
     this.#camera = camera;
   }
 
-  /** @returns Whether the camera makes this background by itself now. */
+  /** Whether the camera made the background, and does so no longer: the system or another page has ended it. */
+  get isLost(): boolean {
+    return this.#isOurs && !Blurred.safeParse(this.#camera.getSettings()).success;
+  }
+
+  /**
+   * Leaves a background to the camera where it can; otherwise it goes on as it is until `end`.
+   *
+   * @returns Whether the camera makes this background by itself now.
+   */
   async set(background: Background): Promise<boolean> {
-    if (!canBlur(background, this.#capabilities())) {
-      await this.end();
-      return false;
-    }
+    if (!canBlur(background, this.#capabilities())) return false;
     await this.#apply(true);
     this.#isOurs = Blurred.safeParse(this.#camera.getSettings()).success;
     return this.#isOurs;

@@ -1,6 +1,6 @@
 import type { NoiseSuppression } from './effect-choice.ts';
 import { asEffectError, EffectError } from './effect-error.ts';
-import type { ProcessedTrack } from './video-effect.ts';
+import type { ProcessedTrack } from './processed.ts';
 
 /** Whether this browser can run our own noise suppression. */
 export function canSuppressNoise(): boolean {

@@ -3,7 +3,7 @@ import workletUrl from '@sapphi-red/web-noise-suppressor/rnnoiseWorklet.js?url';
 import wasmUrl from '@sapphi-red/web-noise-suppressor/rnnoise.wasm?url';
 import simdWasmUrl from '@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm?url';
 import { asEffectError, EffectError } from './effect-error.ts';
-import type { ProcessedTrack } from './video-effect.ts';
+import type { ProcessedTrack } from './processed.ts';
 
 /** The network was trained for this rate and knows no other. */
 const SAMPLE_RATE = 48_000;

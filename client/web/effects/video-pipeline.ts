@@ -4,7 +4,7 @@ import { asEffectError, EffectError } from './effect-error.ts';
 import { FrameCanvas } from './frame-canvas.ts';
 import { frameStreams } from './frame-streams.ts';
 import { openPicture } from './picture-source.ts';
-import type { EffectEvents, ProcessedVideo } from './video-effect.ts';
+import type { EffectEvents, ProcessedVideo } from './processed.ts';
 import type { FromPainter, Look, PainterStart, ToPainter } from './worker-messages.ts';
 
 /** The model is a quarter of a megabyte: whoever waits longer has no connection. */
@@ -60,6 +60,8 @@ export class VideoPipeline implements ProcessedVideo {
       this.#painter.postMessage(start, [port2, frames, painted]);
     }
     const { signal } = this.#undo;
+    // Systems have a switch for the camera's blur, and other pages may have the same camera.
+    source.addEventListener('configurationchange', () => void this.recheck(), { signal });
     this.#painter.addEventListener(
       'error',
       () => {
@@ -100,6 +102,22 @@ export class VideoPipeline implements ProcessedVideo {
     return done;
   }
 
+  get shown(): VideoEffect {
+    return this.#shown;
+  }
+
+  async recheck(): Promise<void> {
+    const { background, orientation } = this.#shown;
+    if (!this.#cameraBlur.isLost || background.kind !== 'blur') return;
+    // Nobody is to see the room until the person is found.
+    this.#show({ background, orientation });
+    try {
+      await this.change(this.#shown);
+    } catch (error) {
+      if (!this.#undo.signal.aborted) this.#trouble(asEffectError(error, 'failed'));
+    }
+  }
+
   close(): void {
     if (this.#undo.signal.aborted) return;
     this.#undo.abort();
@@ -113,31 +131,42 @@ export class VideoPipeline implements ProcessedVideo {
 
   async #change(effect: VideoEffect): Promise<void> {
     this.#mustBeOpen();
-    const isBlurredByCamera = await this.#cameraBlur.set(effect.background);
-    const wanted = isBlurredByCamera ? { ...effect, background: { kind: 'none' } as const } : effect;
-    const before = this.#shown;
+    // What cannot be opened changes nothing.
+    const look = await lookOf(effect).catch((error: unknown) => {
+      throw asEffectError(error, 'load-failed');
+    });
+    this.#mustBeOpen();
     try {
-      const look = await lookOf(wanted);
-      this.#mustBeOpen();
-      const { signal } = this.#undo;
-      // The room disappears at once, before there is somebody who finds the person in it.
-      this.#show(look);
-      if (look.background.kind === 'none') this.#endSegmenter();
-      else await (this.#segmenter ??= this.#openSegmenter(signal)).ready;
-      this.#shown = wanted;
+      await this.#use(effect, look);
+      this.#shown = effect;
     } catch (error) {
       if (this.#undo.signal.aborted) throw new EffectError('closed');
       this.#endSegmenter();
-      await this.#restore(before);
+      await this.#restore();
       throw asEffectError(error, 'load-failed');
     }
   }
 
-  /** Goes back to what was before a change that failed, if that is still possible. */
-  async #restore(before: VideoEffect): Promise<void> {
-    const isPossible = before.background.kind === 'none' || this.#segmenter !== undefined;
-    const look = await lookOf(isPossible ? before : { ...before, background: { kind: 'none' } });
-    if (!this.#undo.signal.aborted) this.#show(look);
+  async #use(effect: VideoEffect, look: Look): Promise<void> {
+    if (await this.#cameraBlur.set(effect.background)) {
+      this.#show({ ...look, background: { kind: 'none' } });
+      this.#endSegmenter();
+      return;
+    }
+    // The room disappears at once, before there is somebody who finds the person in it, and before the camera shows it.
+    this.#show(look);
+    await this.#cameraBlur.end();
+    if (look.background.kind === 'none') this.#endSegmenter();
+    else await (this.#segmenter ??= this.#openSegmenter(this.#undo.signal)).ready;
+  }
+
+  /** Goes back to what was before a change for which nobody found people: that needed nobody either. */
+  async #restore(): Promise<void> {
+    const { background, orientation } = this.#shown;
+    const isBlurredByCamera = await this.#cameraBlur.set(background);
+    if (this.#undo.signal.aborted) return;
+    if (!isBlurredByCamera) this.#shown = { background: { kind: 'none' }, orientation };
+    this.#show({ background: { kind: 'none' }, orientation });
   }
 
   #openSegmenter(signal: AbortSignal): Segmenter {

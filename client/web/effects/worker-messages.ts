@@ -1,6 +1,6 @@
 import type { EffectErrorCode } from './effect-error.ts';
 import type { Orientation } from './effect-choice.ts';
-import type { EffectFigures } from './video-effect.ts';
+import type { EffectFigures } from './processed.ts';
 
 /** What the page, the painter and the segmenter say to each other, by the ports that they get with their start. */
 

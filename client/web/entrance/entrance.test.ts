@@ -49,6 +49,8 @@ class FakeWorld implements EntranceWorld {
   readonly mutedWhenAsked: boolean[] = [];
   readonly previews: FakePreview[] = [];
   readonly redirected: string[] = [];
+  /** What was not sent in one meeting, and shown in the next. */
+  readonly takenOver: string[] = [];
   readonly tasks: (() => void)[] = [];
   remembered = 0;
 
@@ -69,14 +71,19 @@ class FakeWorld implements EntranceWorld {
     this.mutedWhenAsked.push(request.tracks.every((track) => !track.enabled));
     const code = this.refusals.shift();
     if (code !== undefined) return Promise.reject(new ServerError(code, 'because'));
+    const id = String(this.asked.length);
     const store = {
       closed: false,
       close() {
         this.closed = true;
       },
       getSnapshot: () => ({ self: { microphone: 'muted', camera: 'none' } }),
+      unsent: {
+        handOver: () => `unsent of ${id}`,
+        takeOver: (leftovers: string) => void this.takenOver.push(`${leftovers} in ${id}`),
+      },
     };
-    return Promise.resolve({ id: String(this.asked.length), store } as unknown as Meeting);
+    return Promise.resolve({ id, store } as unknown as Meeting);
   }
   newPreview(): Preview {
     const preview = new FakePreview();
@@ -276,6 +283,26 @@ describe('the entrance', () => {
     expect(phase()).toBe('meeting');
     expect(world.asked[1]).toMatchObject({ username: 'ada', credentials: 'lovelace' });
     expect(world.previews[1]?.audio?.enabled).toBe(false);
+  });
+
+  it('takes what could not be sent along when the seat is taken again, once', async () => {
+    const { entrance, world, way } = anEntrance();
+    await entrance.check();
+    await entrance.join(way(), ADA);
+    world.refusals.push('group-full');
+    await entrance.rejoin();
+    expect(world.takenOver).toEqual([]);
+    await entrance.rejoin();
+    expect(world.takenOver).toEqual(['unsent of 1 in 3']);
+  });
+
+  it('takes the seat again with the password of now', async () => {
+    const { entrance, world, way } = anEntrance();
+    await entrance.check();
+    await entrance.join(way(), ADA);
+    world.asked[0]?.onPassword?.('analytical');
+    expect(await entrance.rejoin()).toBeUndefined();
+    expect(world.asked[1]).toMatchObject({ username: 'ada', credentials: 'analytical' });
   });
 
   it('says why the seat cannot be taken again, and leaves no device on', async () => {

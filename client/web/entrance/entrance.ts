@@ -118,6 +118,7 @@ export class Entrance extends SnapshotStore<Phase> {
     if (self.microphone !== 'on') setMuted(devices, true);
     try {
       const meeting = await this.#ask(way, entry, devices);
+      meeting.store.unsent.takeOver(before.store.unsent.handOver());
       before.store.close();
       this.#enter(way, entry, meeting);
       return undefined;
@@ -195,6 +196,9 @@ export class Entrance extends SnapshotStore<Phase> {
       tracks: devices.tracks(),
       choice: devices.getSnapshot().choice,
       notices,
+      onPassword: (password) => {
+        this.#passwordChanged(password);
+      },
     });
     devices.release();
     return meeting;
@@ -204,6 +208,13 @@ export class Entrance extends SnapshotStore<Phase> {
     const { group, recent } = this.#options;
     recent.entered(group, way.status.displayName, this.#world.now());
     this.#show({ name: 'meeting', way, entry, meeting });
+  }
+
+  /** Whoever is in must not be asked for the new one when they come back. */
+  #passwordChanged(password: string): void {
+    if (this.#phase.name !== 'meeting') return;
+    this.#phase = { ...this.#phase, entry: { ...this.#phase.entry, password } };
+    this.changed();
   }
 
   #show(next: Phase): void {

@@ -1,10 +1,9 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import '../styles/files.css';
 import { t } from '../messages/translate.ts';
 import type { Participant } from '../state/participants.ts';
 import { Avatar } from '../ui/avatar.tsx';
+import { DialogWindow } from '../ui/dialog-window.tsx';
 
 export interface RecipientDialogProps {
   /** What is to be sent; undefined while the dialog is closed. */
@@ -32,50 +31,41 @@ export function RecipientDialog({ files, people, onClose, onChoose }: RecipientD
   const found = others.filter(({ name }) => name.toLocaleLowerCase().includes(wanted.toLocaleLowerCase()));
   const searched = others.length >= SEARCH_FROM;
   return (
-    <Dialog.Root
+    <DialogWindow
       open={files !== undefined}
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
+      title={t('files.to.title')}
+      text={t('files.list', { name: last?.[0]?.name ?? '', count: last?.length ?? 1 })}
+      {...(searched && { initialFocus: search })}
     >
-      <Dialog.Portal>
-        <Dialog.Backdrop className="scrim" />
-        <Dialog.Popup className="dialog" {...(searched && { initialFocus: search })}>
-          <Dialog.Title className="dialog__title">{t('files.to.title')}</Dialog.Title>
-          <Dialog.Description className="dialog__text">
-            {t('files.list', { name: last?.[0]?.name ?? '', count: last?.length ?? 1 })}
-          </Dialog.Description>
-          {searched && (
-            <input
-              ref={search}
-              id={id}
-              type="search"
-              className="input file-to__search"
-              aria-label={t('files.to.search')}
-              placeholder={t('files.to.search')}
-              value={wanted}
-              onChange={({ target }) => {
-                setWanted(target.value);
-              }}
-            />
-          )}
-          <ul className="file-to" aria-label={t('files.to.people')}>
-            {found.map((person) => (
-              <li key={person.id}>
-                <PersonButton person={person} onChoose={onChoose} />
-              </li>
-            ))}
-          </ul>
-          {found.length === 0 && (
-            <p className="dialog__text">{t(others.length === 0 ? 'files.to.nobody' : 'files.to.none')}</p>
-          )}
-          <p className="file-to__hint">{t('files.to.hint')}</p>
-          <Dialog.Close className="icon-button dialog__close" aria-label={t('common.close')}>
-            <X />
-          </Dialog.Close>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+      {searched && (
+        <input
+          ref={search}
+          id={id}
+          type="search"
+          className="input file-to__search"
+          aria-label={t('files.to.search')}
+          placeholder={t('files.to.search')}
+          value={wanted}
+          onChange={({ target }) => {
+            setWanted(target.value);
+          }}
+        />
+      )}
+      <ul className="file-to" aria-label={t('files.to.people')}>
+        {found.map((person) => (
+          <li key={person.id}>
+            <PersonButton person={person} onChoose={onChoose} />
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && (
+        <p className="dialog__text">{t(others.length === 0 ? 'files.to.nobody' : 'files.to.none')}</p>
+      )}
+      <p className="file-to__hint">{t('files.to.hint')}</p>
+    </DialogWindow>
   );
 }
 

@@ -1,12 +1,11 @@
-import { Dialog } from '@base-ui/react/dialog';
 import { Tabs } from '@base-ui/react/tabs';
-import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import '../styles/invite.css';
 import type { DialogProps } from '../meeting/dialogs.ts';
 import { t } from '../messages/translate.ts';
 import { usePeople } from '../people/scope.ts';
 import { groupPath } from '../route.ts';
+import { DialogWindow } from '../ui/dialog-window.tsx';
 import { useStore } from '../ui/hooks.ts';
 import { InvitationList } from './invitation-list.tsx';
 import { Invitations, type Invitation } from './invitations.ts';
@@ -16,7 +15,8 @@ import { LinkBox } from './link-box.tsx';
 /** Makes invitations, and keeps an eye on those that there are. */
 export function InviteDialog(props: DialogProps) {
   const { session } = usePeople();
-  const { group, title } = useStore(session.store);
+  const group = useStore(session.store, (meeting) => meeting.group);
+  const title = useStore(session.store, (meeting) => meeting.title);
   const [invitations] = useState(
     () =>
       new Invitations({
@@ -25,41 +25,33 @@ export function InviteDialog(props: DialogProps) {
         now: Date.now,
       }),
   );
+  const { open } = props;
   useEffect(() => {
-    void invitations.load();
-  }, [invitations]);
+    if (open) void invitations.load();
+  }, [invitations, open]);
   return (
-    <Dialog.Root {...props}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="scrim" />
-        <Dialog.Popup className="dialog dialog--invite">
-          <Dialog.Title className="dialog__title">{t('invite.title')}</Dialog.Title>
-          {invitations.canManage ? (
-            <Tabs.Root defaultValue="make" className="invite-tabs">
-              <Tabs.List className="invite-tabs__list">
-                <Tabs.Tab value="make" className="invite-tabs__tab">
-                  {t('invite.tab.make')}
-                </Tabs.Tab>
-                <Tabs.Tab value="list" className="invite-tabs__tab">
-                  {t('invite.tab.list')}
-                </Tabs.Tab>
-              </Tabs.List>
-              <Tabs.Panel value="make">
-                <Maker invitations={invitations} title={title} />
-              </Tabs.Panel>
-              <Tabs.Panel value="list">
-                <InvitationList invitations={invitations} />
-              </Tabs.Panel>
-            </Tabs.Root>
-          ) : (
+    <DialogWindow {...props} look="dialog--invite" title={t('invite.title')}>
+      {invitations.canManage ? (
+        <Tabs.Root defaultValue="make" className="invite-tabs">
+          <Tabs.List className="invite-tabs__list">
+            <Tabs.Tab value="make" className="invite-tabs__tab">
+              {t('invite.tab.make')}
+            </Tabs.Tab>
+            <Tabs.Tab value="list" className="invite-tabs__tab">
+              {t('invite.tab.list')}
+            </Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="make">
             <Maker invitations={invitations} title={title} />
-          )}
-          <Dialog.Close className="icon-button dialog__close" aria-label={t('common.close')}>
-            <X />
-          </Dialog.Close>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+          </Tabs.Panel>
+          <Tabs.Panel value="list">
+            <InvitationList invitations={invitations} />
+          </Tabs.Panel>
+        </Tabs.Root>
+      ) : (
+        <Maker invitations={invitations} title={title} />
+      )}
+    </DialogWindow>
   );
 }
 

@@ -1,5 +1,5 @@
-import { DeviceError } from '@evagore/client';
 import { t } from '../messages/translate.ts';
+import { PageProblem } from '../state/error-sentence.ts';
 import { FilePlayer } from './file-player.ts';
 
 /** A file that answers no sooner than this is none that the browser can play. */
@@ -20,12 +20,12 @@ export function canPresentFiles(): boolean {
 /**
  * Opens a video or sound file, and begins to play it.
  *
- * @throws DeviceError where the browser cannot play it, or not into a stream.
+ * @throws PageProblem where the browser cannot play it, or not into a stream.
  */
 export async function openFile(file: File): Promise<FilePlayer> {
   const element: Capturing = document.createElement('video');
   const capture = element.captureStream ?? element.mozCaptureStream;
-  if (capture === undefined) throw new DeviceError('not-supported', t('devices.file.unsupported'));
+  if (capture === undefined) throw new PageProblem('file-unsupported', t('devices.file.unsupported'));
   const address = URL.createObjectURL(file);
   element.playsInline = true;
   element.src = address;
@@ -42,7 +42,7 @@ export async function openFile(file: File): Promise<FilePlayer> {
     return new FilePlayer({ name: file.name, element, media, release });
   } catch (error) {
     release();
-    throw new DeviceError('device-failed', t('devices.file.unplayable', { name: file.name }), {
+    throw new PageProblem('file-unplayable', t('devices.file.unplayable', { name: file.name }), {
       cause: error,
     });
   }

@@ -1,4 +1,5 @@
-import type { ProcessedTrack, ProcessedVideo, VideoEffect } from '../effects/video-effect.ts';
+import type { ProcessedTrack, ProcessedVideo } from '../effects/processed.ts';
+import type { VideoEffect } from '../effects/effect-choice.ts';
 import type { EffectPort } from './ports.ts';
 
 /** A device's track, and what of it is published: itself, or what an effect makes of it. */

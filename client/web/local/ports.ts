@@ -1,7 +1,8 @@
 import type { Stream } from '@evagore/client';
 import type { FilePlayer } from './file-player.ts';
 import type { MediaSettings } from './media-settings.ts';
-import type { ProcessedTrack, ProcessedVideo, VideoEffect } from '../effects/video-effect.ts';
+import type { ProcessedTrack, ProcessedVideo } from '../effects/processed.ts';
+import type { VideoEffect } from '../effects/effect-choice.ts';
 
 export type Kind = 'audio' | 'video';
 

@@ -5,9 +5,9 @@ import type { LocalMedia, LocalSnapshot } from '../state/local-media.ts';
 import type { MeetingSnapshot } from '../state/meeting-store.ts';
 import { canShare } from '../ui/can-share.ts';
 import { useApp } from '../ui/context.ts';
-import { PHONE, useMedia } from '../ui/hooks.ts';
 import { Tip } from '../ui/tip.tsx';
 import { Toggle } from '../ui/toggle.tsx';
+import { useBarPlan, useMeasuredBar } from './bar-room.tsx';
 import { OwnDeviceItems, SpeakerItems } from './own-device-items.tsx';
 import { ShareItems } from './share-items.tsx';
 
@@ -24,20 +24,22 @@ export interface ControlBarProps {
 export function ControlBar({ meeting, own, local, panel, actions }: ControlBarProps) {
   const { can, self, unread } = meeting;
   const { devices } = useApp();
-  const phone = useMedia(PHONE);
+  const bar = useMeasuredBar();
+  const { look, moved } = useBarPlan(can.present);
+  const menus = look !== 'bare';
   const shares = {
     label: t('devices.share.more'),
     onOpen: () => void devices.refresh(),
     items: <ShareItems own={own} local={local} />,
   };
   return (
-    <nav className="control-bar" aria-label={t('control.bar')}>
+    <nav ref={bar} className="control-bar" data-look={look} aria-label={t('control.bar')}>
       <p className="control-bar__note">
         {!can.present && t(can.message ? 'meeting.observer.chat' : 'meeting.observer')}
       </p>
       <div className="control-bar__main">
-        {can.present && <DeviceToggles own={own} local={local} actions={actions} />}
-        {can.present && canShare() && (
+        {can.present && <DeviceToggles own={own} local={local} actions={actions} menus={menus} />}
+        {can.present && canShare() && !moved.has('share') && (
           <Toggle
             label={t('control.share')}
             name={t('control.share.full')}
@@ -45,18 +47,20 @@ export function ControlBar({ meeting, own, local, panel, actions }: ControlBarPr
             pressed={own.sharing}
             icon={<MonitorUp />}
             onToggle={actions.share}
-            {...(phone ? {} : { menu: shares })}
+            {...(menus && { menu: shares })}
           />
         )}
-        <Toggle
-          label={t('control.hand')}
-          name={t('control.hand.full')}
-          hint={t(self.hand ? 'hint.hand.on' : 'hint.hand.off')}
-          shortcut="H"
-          pressed={self.hand}
-          icon={<Hand />}
-          onToggle={actions.hand}
-        />
+        {!moved.has('hand') && (
+          <Toggle
+            label={t('control.hand')}
+            name={t('control.hand.full')}
+            hint={t(self.hand ? 'hint.hand.on' : 'hint.hand.off')}
+            shortcut="H"
+            pressed={self.hand}
+            icon={<Hand />}
+            onToggle={actions.hand}
+          />
+        )}
         <Toggle
           label={t('control.people')}
           hint={t('control.people')}
@@ -95,9 +99,13 @@ export function ControlBar({ meeting, own, local, panel, actions }: ControlBarPr
   );
 }
 
-function DeviceToggles({ own, local, actions }: Pick<ControlBarProps, 'own' | 'local' | 'actions'>) {
+interface DeviceTogglesProps extends Pick<ControlBarProps, 'own' | 'local' | 'actions'> {
+  /** Whether there is room for the menus that choose a device. */
+  readonly menus: boolean;
+}
+
+function DeviceToggles({ own, local, actions, menus }: DeviceTogglesProps) {
   const { devices } = useApp();
-  const phone = useMedia(PHONE);
   const hearing = own.microphone === 'on';
   const seeing = own.camera === 'on';
   const refresh = () => void devices.refresh();
@@ -127,7 +135,7 @@ function DeviceToggles({ own, local, actions }: Pick<ControlBarProps, 'own' | 'l
         busy={own.microphone === 'starting'}
         icon={hearing ? <Mic /> : <MicOff />}
         onToggle={actions.microphone}
-        {...(phone ? {} : { menu: microphones })}
+        {...(menus && { menu: microphones })}
       />
       <Toggle
         look="device"
@@ -138,7 +146,7 @@ function DeviceToggles({ own, local, actions }: Pick<ControlBarProps, 'own' | 'l
         busy={own.camera === 'starting'}
         icon={seeing ? <Video /> : <VideoOff />}
         onToggle={actions.camera}
-        {...(phone ? {} : { menu: cameras })}
+        {...(menus && { menu: cameras })}
       />
     </>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 
 /** The dialogs of the meeting that are opened from its menus, by keys and by commands. One is open at a time. */
 export type DialogName =
@@ -28,13 +28,17 @@ export interface Dialogs {
 /** Keeps which dialog is open. */
 export function useDialogs(): Dialogs {
   const [shown, setShown] = useState<DialogName>();
-  return {
-    open: setShown,
-    of: (name) => ({
-      open: shown === name,
-      onOpenChange: (open) => {
-        setShown(open ? name : undefined);
-      },
+  return useMemo(
+    () => ({
+      open: setShown,
+      of: (name) => ({
+        open: shown === name,
+        onOpenChange: (open) => {
+          // One that closes late does not take another one along.
+          setShown((now) => (open ? name : now === name ? undefined : now));
+        },
+      }),
     }),
-  };
+    [shown],
+  );
 }

@@ -1,21 +1,27 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import type { CloseReason } from '@evagore/shared';
+import { Activity } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { DoctorDialog } from '../doctor/doctor-dialog.tsx';
+import type { DoctorTarget } from '../doctor/target.ts';
 import { t } from '../messages/translate.ts';
+import { refusalSentence } from '../state/error-sentence.ts';
 
 export interface EndedOverlayProps {
   readonly reason: CloseReason;
+  /** What is tested where the connection was lost. */
+  readonly target: DoctorTarget;
   readonly onLeave: () => void;
   /** Resolves to a sentence where it failed. */
   readonly onRejoin: () => Promise<string | undefined>;
 }
 
 /** Says that the meeting is over for this person, why, and offers the way back. */
-export function EndedOverlay({ reason, onLeave, onRejoin }: EndedOverlayProps) {
+export function EndedOverlay({ reason, target, onLeave, onRejoin }: EndedOverlayProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const again = useRef<HTMLButtonElement>(null);
-  const { title, text } = explain(reason);
+  const { title, text, lost } = explain(reason);
   const said = reason.code === 'kicked' ? reason.message : undefined;
   const rejoin = async () => {
     setBusy(true);
@@ -38,6 +44,7 @@ export function EndedOverlay({ reason, onLeave, onRejoin }: EndedOverlayProps) {
           <p className="dialog__problem" role="alert">
             {problem}
           </p>
+          {lost === true && <Doctor target={target} />}
           <div className="dialog__actions">
             <button type="button" className="button" onClick={onLeave}>
               {t('ended.leave')}
@@ -60,7 +67,34 @@ export function EndedOverlay({ reason, onLeave, onRejoin }: EndedOverlayProps) {
   );
 }
 
-function explain(reason: CloseReason): { readonly title: string; readonly text: string } {
+/** Leads to what is wrong with the connection. */
+function Doctor({ target }: Pick<EndedOverlayProps, 'target'>) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className="link-button link-button--icon dialog__doctor"
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        <Activity />
+        {t('doctor.open')}
+      </button>
+      <DoctorDialog open={open} onOpenChange={setOpen} target={target} />
+    </>
+  );
+}
+
+interface Explanation {
+  readonly title: string;
+  readonly text: string;
+  /** The network may be at fault. */
+  readonly lost?: true;
+}
+
+function explain(reason: CloseReason): Explanation {
   switch (reason.code) {
     case 'kicked':
       return {
@@ -77,8 +111,8 @@ function explain(reason: CloseReason): { readonly title: string; readonly text: 
     case 'missed-too-much':
     case 'no-answer':
     case 'handshake-timeout':
-      return { title: t('ended.lost.title'), text: t('ended.lost') };
+      return { title: t('ended.lost.title'), text: t('ended.lost'), lost: true };
     default:
-      return { title: t('ended.other.title'), text: reason.message ?? t('ended.lost') };
+      return { title: t('ended.other.title'), text: refusalSentence(reason.code, reason.message) };
   }
 }

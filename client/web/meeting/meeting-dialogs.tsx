@@ -16,7 +16,7 @@ export function MeetingDialogs({ dialogs, local, canPresent }: MeetingDialogsPro
   return (
     <>
       <GroupDialogs dialogs={dialogs} />
-      <ShortcutsDialog {...dialogs.of('keys')} />
+      <ShortcutsDialog {...dialogs.of('keys')} canPresent={canPresent} />
       <SettingsOnDemand {...dialogs.of('settings')} local={local} canPresent={canPresent} />
       <StatisticsDialog {...dialogs.of('statistics')} />
     </>

@@ -18,9 +18,12 @@ import { FloatingItem, StageMenuItems } from '../stage/stage-menu-items.tsx';
 import { canFullScreen, useFullScreenElement, wholePage } from '../stage/full-screen.ts';
 import type { StageModel } from '../stage/stage-model.ts';
 import { useApp } from '../ui/context.ts';
-import { PHONE, useMedia, useStore } from '../ui/hooks.ts';
+import { useStore } from '../ui/hooks.ts';
+import { capsOf, PALETTE_KEYS } from '../ui/keys.ts';
 import { LanguageItems } from '../ui/language-items.tsx';
+import { useBarPlan } from './bar-room.tsx';
 import type { Dialogs } from './dialogs.ts';
+import { HandItem } from './hand-item.tsx';
 import { OwnDeviceItems, SpeakerItems } from './own-device-items.tsx';
 import { ShareItems } from './share-items.tsx';
 
@@ -42,7 +45,7 @@ export interface MoreMenuProps {
 export function MoreMenu({ own, local, canPresent, dialogs, stage }: MoreMenuProps) {
   const { preferences, devices } = useApp();
   const { theme } = useStore(preferences);
-  const phone = useMedia(PHONE);
+  const { look, moved } = useBarPlan(canPresent);
   const full = useFullScreenElement() !== null;
   return (
     <Menu.Root
@@ -58,7 +61,13 @@ export function MoreMenu({ own, local, canPresent, dialogs, stage }: MoreMenuPro
           <Menu.Popup className="menu">
             <GroupItems dialogs={dialogs} place="more" />
             <Menu.Separator className="menu__line" />
-            {phone && canPresent && (
+            {moved.has('hand') && (
+              <>
+                <HandItem />
+                <Menu.Separator className="menu__line" />
+              </>
+            )}
+            {look === 'bare' && canPresent && (
               <>
                 <OwnDeviceItems kind="audio" own={own} local={local} />
                 <OwnDeviceItems kind="video" own={own} local={local} />
@@ -123,7 +132,7 @@ export function MoreMenu({ own, local, canPresent, dialogs, stage }: MoreMenuPro
             >
               <Command />
               {t('palette.open')}
-              <kbd className="menu__key">{t('palette.key')}</kbd>
+              <kbd className="menu__key">{capsOf(PALETTE_KEYS)}</kbd>
             </Menu.Item>
             <Menu.Item
               className="menu__item"

@@ -1,33 +1,64 @@
-import { Dialog } from '@base-ui/react/dialog';
-import { X } from 'lucide-react';
+import { useId } from 'react';
+import '../styles/keys.css';
 import { t } from '../messages/translate.ts';
+import { canFullScreen } from '../stage/full-screen.ts';
+import { canShare } from '../ui/can-share.ts';
+import { useApp } from '../ui/context.ts';
+import { DialogWindow } from '../ui/dialog-window.tsx';
+import { useStore } from '../ui/hooks.ts';
 import type { DialogProps } from './dialogs.ts';
-import { SHORTCUTS } from './shortcuts.ts';
+import { keyGroups, type KeyGroup, type UsableKeys } from './key-list.ts';
+import { SHORTCUTS, type ShortcutName } from './shortcuts.ts';
 
-/** Lists what single keys do. */
-export function ShortcutsDialog(props: DialogProps) {
+export interface ShortcutsDialogProps extends DialogProps {
+  readonly canPresent: boolean;
+}
+
+/** Lists what keys do. */
+export function ShortcutsDialog({ canPresent, ...dialog }: ShortcutsDialogProps) {
+  const talks = useStore(useApp().preferences, ({ talk }) => talk !== 'open');
   return (
-    <Dialog.Root {...props}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="scrim" />
-        <Dialog.Popup className="dialog">
-          <Dialog.Title className="dialog__title">{t('shortcuts.title')}</Dialog.Title>
-          <Dialog.Description className="dialog__text">{t('shortcuts.hint')}</Dialog.Description>
-          <dl className="keys">
-            {Object.values(SHORTCUTS).map(({ key, cap, meaning }) => (
-              <div key={key} className="keys__row">
-                <dt>
-                  <kbd>{cap}</kbd>
-                </dt>
-                <dd>{t(meaning)}</dd>
-              </div>
-            ))}
-          </dl>
-          <Dialog.Close className="icon-button dialog__close" aria-label={t('common.close')}>
-            <X />
-          </Dialog.Close>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogWindow {...dialog} look="dialog--keys" title={t('shortcuts.title')}>
+      <div className="keys">
+        {keyGroups(usableKeys(canPresent, talks)).map((group) => (
+          <Group key={group.title} {...group} />
+        ))}
+      </div>
+    </DialogWindow>
   );
+}
+
+function Group({ title, keys }: KeyGroup) {
+  const titleId = useId();
+  return (
+    <section className="keys__group" aria-labelledby={titleId}>
+      <h3 id={titleId} className="keys__title">
+        {t(title)}
+      </h3>
+      <dl>
+        {keys.map(({ caps, meaning }) => (
+          <div key={meaning} className="keys__row">
+            <dt>
+              {caps.map((cap) => (
+                <kbd key={cap}>{cap}</kbd>
+              ))}
+            </dt>
+            <dd>{t(meaning)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function usableKeys(canPresent: boolean, talks: boolean): UsableKeys {
+  const without: Partial<Record<ShortcutName, boolean>> = {
+    microphone: !canPresent,
+    camera: !canPresent,
+    share: !canPresent || !canShare(),
+    talk: !canPresent || !talks,
+    fullScreen: !canFullScreen(),
+  };
+  const names = Object.keys(SHORTCUTS) as ShortcutName[];
+  return new Set(names.filter((name) => without[name] !== true));
 }

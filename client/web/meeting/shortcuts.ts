@@ -3,28 +3,26 @@ import type { MessageKey } from '../messages/translate.ts';
 interface Shortcut {
   /** As `KeyboardEvent.key` says it, letters small. */
   readonly key: string;
-  /** As it stands on the keyboard. */
-  readonly cap: string;
   readonly meaning: MessageKey;
 }
 
-/** What single keys do, in the order in which the list shows them. */
+/** What single keys do while nobody types, in the order in which the list shows them. */
 export const SHORTCUTS = {
-  microphone: { key: 'm', cap: 'M', meaning: 'shortcuts.microphone' },
-  camera: { key: 'v', cap: 'V', meaning: 'shortcuts.camera' },
-  hand: { key: 'h', cap: 'H', meaning: 'shortcuts.hand' },
-  share: { key: 's', cap: 'S', meaning: 'shortcuts.share' },
-  chat: { key: 'c', cap: 'C', meaning: 'shortcuts.chat' },
-  people: { key: 'p', cap: 'P', meaning: 'shortcuts.people' },
-  view: { key: 'w', cap: 'W', meaning: 'shortcuts.view' },
-  fullScreen: { key: 'f', cap: 'F', meaning: 'shortcuts.full-screen' },
-  close: { key: 'Escape', cap: 'Esc', meaning: 'shortcuts.close' },
-  talk: { key: ' ', cap: 'Space', meaning: 'shortcuts.talk' },
-  settings: { key: ',', cap: ',', meaning: 'shortcuts.settings' },
-  keys: { key: '?', cap: '?', meaning: 'shortcuts.help' },
+  microphone: { key: 'm', meaning: 'shortcuts.microphone' },
+  camera: { key: 'v', meaning: 'shortcuts.camera' },
+  hand: { key: 'h', meaning: 'shortcuts.hand' },
+  share: { key: 's', meaning: 'shortcuts.share' },
+  chat: { key: 'c', meaning: 'shortcuts.chat' },
+  people: { key: 'p', meaning: 'shortcuts.people' },
+  view: { key: 'w', meaning: 'shortcuts.view' },
+  fullScreen: { key: 'f', meaning: 'shortcuts.full-screen' },
+  close: { key: 'Escape', meaning: 'shortcuts.close' },
+  talk: { key: ' ', meaning: 'shortcuts.talk' },
+  settings: { key: ',', meaning: 'shortcuts.settings' },
+  keys: { key: '?', meaning: 'shortcuts.help' },
 } as const satisfies Record<string, Shortcut>;
 
-type ShortcutName = keyof typeof SHORTCUTS;
+export type ShortcutName = keyof typeof SHORTCUTS;
 
 /** What is to be done where a key is pressed; a key without an action is left to the browser. */
 export type ShortcutActions = Readonly<Partial<Record<ShortcutName, () => void>>>;

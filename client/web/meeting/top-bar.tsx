@@ -1,9 +1,12 @@
+import { memo } from 'react';
 import { t } from '../messages/translate.ts';
-import type { LocalMedia, LocalSnapshot } from '../state/local-media.ts';
+import type { LocalMedia } from '../state/local-media.ts';
 import { RoomTags } from '../people/room-tags.tsx';
 import { OwnQuality } from '../quality/own-quality.tsx';
-import type { MeetingSnapshot } from '../state/meeting-store.ts';
+import type { MeetingSnapshot, MeetingStore } from '../state/meeting-store.ts';
+import { alike } from '../state/selection.ts';
 import { Mark } from '../ui/brand.tsx';
+import { useStore } from '../ui/hooks.ts';
 import type { StageModel } from '../stage/stage-model.ts';
 import { ViewToggle } from '../stage/view-toggle.tsx';
 import { ThemeToggle } from '../ui/theme-toggle.tsx';
@@ -11,20 +14,22 @@ import type { Dialogs } from './dialogs.ts';
 import { MoreMenu } from './more-menu.tsx';
 
 export interface TopBarProps {
-  readonly meeting: MeetingSnapshot;
-  readonly own: LocalSnapshot;
+  readonly store: MeetingStore;
   readonly local: LocalMedia;
   readonly dialogs: Dialogs;
   readonly stage: StageModel;
 }
 
-export function TopBar({ meeting, own, local, dialogs, stage }: TopBarProps) {
+/** What meeting this is, and what is needed less often. */
+export const TopBar = memo(function TopBar({ store, local, dialogs, stage }: TopBarProps) {
+  const meeting = useStore(store, factsOf, alike);
+  const own = useStore(local);
   return (
     <header className="top-bar">
       <Mark size={24} />
       <h1 className="top-bar__title">{meeting.title}</h1>
       <RoomTags meeting={meeting} />
-      <span className="top-bar__count">{t('people.count', { count: meeting.people.length })}</span>
+      <span className="top-bar__count">{t('people.count', { count: meeting.count })}</span>
       <span className="top-bar__gap" />
       <ViewToggle stage={stage} />
       <OwnQuality
@@ -33,7 +38,11 @@ export function TopBar({ meeting, own, local, dialogs, stage }: TopBarProps) {
         }}
       />
       <ThemeToggle />
-      <MoreMenu own={own} local={local} canPresent={meeting.can.present} dialogs={dialogs} stage={stage} />
+      <MoreMenu own={own} local={local} canPresent={meeting.canPresent} dialogs={dialogs} stage={stage} />
     </header>
   );
+});
+
+function factsOf({ title, locked, recording, people, can }: MeetingSnapshot) {
+  return { title, locked, recording, count: people.length, canPresent: can.present };
 }

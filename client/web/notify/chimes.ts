@@ -1,4 +1,5 @@
 import type { SoundName } from './notification-choice.ts';
+import { Outlet, type OutletElement } from './outlet.ts';
 
 interface Tone {
   readonly hz: number;
@@ -31,15 +32,39 @@ const LOUDNESS = 0.06;
 /** Sounds that follow faster than this are one. */
 const APART_MS = 500;
 
+/** What sounds are made with. */
+interface Instrument {
+  readonly context: AudioContext;
+  readonly outlet: Outlet;
+}
+
+export interface ChimesOptions {
+  readonly open?: () => AudioContext;
+  readonly newElement?: () => OutletElement;
+}
+
 /** Short sounds, made when they are needed. */
 export class Chimes {
-  readonly #open: () => AudioContext;
-  #context: AudioContext | undefined;
+  readonly #options: ChimesOptions;
+  #instrument: Instrument | undefined;
+  #speakerId = '';
+  /** While the loudspeaker is being changed. */
+  #changing: Promise<void> | undefined;
   /** Milliseconds of `now`; far in the past at first. */
   #lastAt = -Infinity;
+  /** How many sounds were begun, so that the end of one does not cut the next one off. */
+  #sounds = 0;
 
-  constructor(open: () => AudioContext = () => new AudioContext()) {
-    this.#open = open;
+  constructor(options: ChimesOptions = {}) {
+    this.#options = options;
+  }
+
+  /** Plays through this loudspeaker from now on; an empty id is for that of the system. */
+  useSpeaker(speakerId: string): void {
+    if (speakerId === this.#speakerId) return;
+    this.#speakerId = speakerId;
+    // A loudspeaker that is never needed is not opened.
+    if (this.#instrument !== undefined) this.#choose(this.#instrument);
   }
 
   /** @param now - Milliseconds of any origin. */
@@ -47,23 +72,59 @@ export class Chimes {
     if (now - this.#lastAt < APART_MS) return;
     this.#lastAt = now;
     try {
-      this.#context ??= this.#open();
-      const context = this.#context;
-      if (context.state === 'suspended') void context.resume().catch(() => undefined);
-      for (const tone of TUNES[name]) sound(context, tone);
+      const instrument = (this.#instrument ??= this.#open());
+      if (this.#changing === undefined) this.#sound(instrument, name);
+      else {
+        void this.#changing.then(() => {
+          if (this.#instrument === instrument) this.#sound(instrument, name);
+        });
+      }
     } catch {
       // Without audio the meeting goes on; what is told by sound is told by other means too.
     }
   }
 
   close(): void {
-    void this.#context?.close().catch(() => undefined);
-    this.#context = undefined;
+    this.#instrument?.outlet.close();
+    void this.#instrument?.context.close().catch(() => undefined);
+    this.#instrument = undefined;
+  }
+
+  #open(): Instrument {
+    const { open = () => new AudioContext(), newElement } = this.#options;
+    const context = open();
+    const instrument = { context, outlet: new Outlet(context, newElement) };
+    if (this.#speakerId !== '') this.#choose(instrument);
+    return instrument;
+  }
+
+  #choose({ outlet }: Instrument): void {
+    const before = this.#changing ?? Promise.resolve();
+    const changing = before
+      .then(() => outlet.choose(this.#speakerId))
+      .finally(() => {
+        if (this.#changing === changing) this.#changing = undefined;
+      });
+    this.#changing = changing;
+  }
+
+  #sound({ context, outlet }: Instrument, name: SoundName): void {
+    if (context.state === 'suspended') void context.resume().catch(() => undefined);
+    this.#sounds += 1;
+    const sound = this.#sounds;
+    const oscillators = TUNES[name].map((tone) => playTone(context, outlet.node, tone));
+    const last = oscillators.at(-1);
+    if (last === undefined) return;
+    // A context that runs costs the browser time all the while, and chimes are rare.
+    last.onended = () => {
+      if (sound === this.#sounds && context.state === 'running')
+        void context.suspend().catch(() => undefined);
+    };
   }
 }
 
 /** A tone that swells and fades, because one that begins at once clicks. */
-function sound(context: AudioContext, { hz, atMs, forMs }: Tone): void {
+function playTone(context: AudioContext, out: AudioNode, { hz, atMs, forMs }: Tone): OscillatorNode {
   const from = context.currentTime + atMs / 1000;
   const until = from + forMs / 1000;
   const oscillator = context.createOscillator();
@@ -73,7 +134,8 @@ function sound(context: AudioContext, { hz, atMs, forMs }: Tone): void {
   volume.gain.setValueAtTime(0, from);
   volume.gain.linearRampToValueAtTime(LOUDNESS, from + 0.015);
   volume.gain.exponentialRampToValueAtTime(0.0001, until);
-  oscillator.connect(volume).connect(context.destination);
+  oscillator.connect(volume).connect(out);
   oscillator.start(from);
   oscillator.stop(until);
+  return oscillator;
 }

@@ -10,7 +10,6 @@ import { isWebAddress } from '../route.ts';
 import { browserShelf } from '../state/preferences.ts';
 import { useApp } from '../ui/context.ts';
 import { useStore } from '../ui/hooks.ts';
-import { Spoken } from '../ui/spoken.tsx';
 import { LoginPage } from './login.tsx';
 import { MessagePage } from './message.tsx';
 
@@ -42,11 +41,7 @@ export function GroupPage({ group, token }: GroupPageProps) {
       entrance.close();
     };
   }, [entrance]);
-  return (
-    <Spoken>
-      <EntrancePhase entrance={entrance} group={group} />
-    </Spoken>
-  );
+  return <EntrancePhase entrance={entrance} group={group} />;
 }
 
 function EntrancePhase({ entrance, group }: { readonly entrance: Entrance; readonly group: string }) {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import '../styles/meeting.css';
 import '../styles/tiles.css';
 import '../styles/panels.css';
@@ -9,6 +9,7 @@ import { ChatAnnouncer } from '../chat/chat-announcer.tsx';
 import { ChatPanel } from '../chat/chat-panel.tsx';
 import { useConversation } from '../chat/use-conversation.ts';
 import { DoctorDialog } from '../doctor/doctor-dialog.tsx';
+import { BarRoomProvider } from '../meeting/bar-room.tsx';
 import { ControlBar } from '../meeting/control-bar.tsx';
 import { useDialogs } from '../meeting/dialogs.ts';
 import { EndedOverlay } from '../meeting/ended-overlay.tsx';
@@ -23,6 +24,7 @@ import { useFadingControls } from '../meeting/use-fading-controls.ts';
 import { useOwnMedia } from '../meeting/use-own-media.ts';
 import { useShortcuts } from '../meeting/use-shortcuts.ts';
 import { t } from '../messages/translate.ts';
+import { useChimes } from '../notify/use-chimes.ts';
 import { pageActions } from '../palette/page-actions.ts';
 import { PaletteDialog, usePaletteKey } from '../palette/palette-dialog.tsx';
 import { qualityCorner } from '../quality/badge.tsx';
@@ -51,7 +53,9 @@ const TILE_EXTRAS: TileExtras = { corner: qualityCorner, menu: volumeItem };
 export function MeetingPage(props: MeetingPageProps) {
   return (
     <PeopleScopeProvider session={props.meeting} onLeave={props.onLeave}>
-      <MeetingView {...props} />
+      <BarRoomProvider>
+        <MeetingView {...props} />
+      </BarRoomProvider>
     </PeopleScopeProvider>
   );
 }
@@ -82,8 +86,15 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
   useEffect(() => {
     store.setReading(panel === 'chat');
   }, [store, panel]);
+  useChimes(session.chimes);
   useVoices(speakers, meeting.self.id, own.microphoneTrack, meeting.heard);
 
+  const stopScreen = useCallback(
+    (id: string) => {
+      local.stopScreen(id);
+    },
+    [local],
+  );
   const { present } = meeting.can;
   const toggle = (name: PanelName) => {
     setPanel((before) => (before === name ? undefined : name));
@@ -150,16 +161,9 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
         inert={covered || meeting.ended !== undefined}
         {...controls.frame}
       >
-        <TopBar meeting={meeting} own={own} local={local} dialogs={dialogs} stage={stage} />
+        <TopBar store={store} local={local} dialogs={dialogs} stage={stage} />
         <main className="meeting__stage" aria-label={t('meeting.stage')}>
-          <Stage
-            stage={stage}
-            speakers={speakers}
-            extras={TILE_EXTRAS}
-            onStopScreen={(id) => {
-              local.stopScreen(id);
-            }}
-          />
+          <Stage stage={stage} speakers={speakers} extras={TILE_EXTRAS} onStopScreen={stopScreen} />
           <AudioPlayers streams={meeting.heard} />
           <FileControls own={own} local={local} />
           <Captions captions={session.captions} />
@@ -196,7 +200,16 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
       <MeetingDialogs dialogs={dialogs} local={local} canPresent={present} />
       <DoctorDialog {...dialogs.of('doctor')} target={session.target} />
       <ChatAnnouncer announcer={session.announcer} />
-      <PaletteDialog {...dialogs.of('palette')} port={port} actions={pageActions(actions, { present })} />
+      <PaletteDialog
+        {...dialogs.of('palette')}
+        port={port}
+        actions={(app) =>
+          pageActions({
+            ...{ run: actions, dialogs, stage, app },
+            can: { present, ...groupAbilities(session, meeting, port) },
+          })
+        }
+      />
       <FloatingMeeting
         stage={stage}
         speakers={speakers}
@@ -205,7 +218,7 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
         onLeave={onLeave}
       />
       {meeting.ended !== undefined && (
-        <EndedOverlay reason={meeting.ended} onLeave={onLeave} onRejoin={onRejoin} />
+        <EndedOverlay reason={meeting.ended} target={session.target} onLeave={onLeave} onRejoin={onRejoin} />
       )}
     </div>
   );

@@ -1,40 +1,42 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { ChevronLeft, CornerDownLeft, Search } from 'lucide-react';
-import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { CommandPort } from '@evagore/shared/commands';
 import '../styles/palette.css';
 import { OutputLines } from '../chat/local-message.tsx';
 import type { DialogProps } from '../meeting/dialogs.ts';
 import { t } from '../messages/translate.ts';
-import { useApp } from '../ui/context.ts';
+import { useApp, type AppContext } from '../ui/context.ts';
 import type { PageAction } from './page-actions.ts';
 import { usePalette, type PaletteState } from './use-palette.ts';
 
 export interface PaletteProps extends DialogProps {
   readonly port: CommandPort;
-  readonly actions: readonly PageAction[];
+  /** What the page can do at the moment. */
+  readonly actions: (app: AppContext) => readonly PageAction[];
 }
 
 /** Everything that can be done, found by typing a few letters of it. */
 export function Palette({ open, onOpenChange, port, actions }: PaletteProps) {
   const input = useRef<HTMLInputElement>(null);
-  const before = useRef<Element>(null);
+  const [opening, setOpening] = useState({ open, count: 0 });
+  // Whoever opens it again while it still fades out means another one.
+  if (opening.open !== open) setOpening({ open, count: opening.count + (open ? 1 : 0) });
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className="scrim" />
         <Dialog.Popup
           className="palette"
-          initialFocus={() => {
-            before.current = document.activeElement;
-            return input.current;
-          }}
+          initialFocus={input}
           // What was done may have put the focus somewhere itself.
           finalFocus={() => document.activeElement === document.body || inPalette(document.activeElement)}
         >
           <Dialog.Title className="visually-hidden">{t('palette.title')}</Dialog.Title>
           <PaletteBody
+            key={opening.count}
             input={input}
+            again={opening.count > 0}
             port={port}
             actions={actions}
             close={() => {
@@ -53,15 +55,21 @@ function inPalette(element: Element | null): boolean {
 
 interface PaletteBodyProps extends Pick<PaletteProps, 'port' | 'actions'> {
   readonly input: React.RefObject<HTMLInputElement | null>;
+  /** It was open before: the dialog may still be there, and does not give the box the focus once more. */
+  readonly again: boolean;
   readonly close: () => void;
 }
 
-function PaletteBody({ input, port, actions, close }: PaletteBodyProps) {
-  const { notices } = useApp();
+function PaletteBody({ input, again, port, actions, close }: PaletteBodyProps) {
+  const app = useApp();
+  const { notices } = app;
   const id = useId();
+  useLayoutEffect(() => {
+    if (again) input.current?.focus();
+  }, [again, input]);
   const state = usePalette({
     port,
-    actions,
+    actions: actions(app),
     close,
     onDone: (sentence) => {
       notices.show('info', sentence, 'palette');
@@ -177,7 +185,7 @@ function Options(props: {
         role="listbox"
         aria-label={t(question === undefined ? 'palette.list' : 'palette.choices')}
       >
-        {options.map(({ key, label, detail, take }, index) => (
+        {options.map(({ key, label, detail, shortcut, take }, index) => (
           <div
             key={key}
             id={optionId(index)}
@@ -195,6 +203,7 @@ function Options(props: {
           >
             <span className="palette__label">{label}</span>
             {detail !== '' && <span className="palette__detail">{detail}</span>}
+            {shortcut !== undefined && <kbd className="palette__key">{shortcut}</kbd>}
           </div>
         ))}
       </div>

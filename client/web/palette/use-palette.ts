@@ -7,8 +7,10 @@ import {
   type CommandPort,
   type OutputLine,
 } from '@evagore/shared/commands';
+import { SHORTCUTS } from '../meeting/shortcuts.ts';
 import { t } from '../messages/translate.ts';
 import { sentenceOf } from '../state/error-sentence.ts';
+import { capOf } from '../ui/keys.ts';
 import { bestFits } from './fuzzy.ts';
 import type { PageAction } from './page-actions.ts';
 import { answered, asked, before, choicesFor, lineOf, type Question } from './question.ts';
@@ -18,8 +20,18 @@ export interface Option {
   readonly key: string;
   readonly label: string;
   readonly detail: string;
+  /** The key that does the same, as it stands on the keyboard. */
+  readonly shortcut?: string | undefined;
   readonly take: () => void;
 }
+
+/** Commands that a single key gives as well. */
+const COMMAND_KEYS: Readonly<Record<string, { readonly key: string }>> = {
+  raise: SHORTCUTS.hand,
+  unraise: SHORTCUTS.hand,
+  sharescreen: SHORTCUTS.share,
+  unsharescreen: SHORTCUTS.share,
+};
 
 export interface PaletteOptions {
   readonly port: CommandPort;
@@ -117,10 +129,11 @@ function commandOptions(
   { close, proceed }: { readonly close: () => void; readonly proceed: (question: Question) => void },
 ): readonly Option[] {
   const all: readonly (Option & { readonly texts: readonly string[] })[] = [
-    ...actions.map(({ id, label, shortcut = '', run }) => ({
+    ...actions.filter(({ searched }) => typed !== '' || searched !== true).map(({ id, label, shortcut, run }) => ({
       key: `action ${id}`,
       label,
-      detail: shortcut,
+      detail: '',
+      shortcut,
       texts: [label, id],
       take: () => {
         close();
@@ -131,6 +144,7 @@ function commandOptions(
       key: `command ${command.name}`,
       label: port.text(command.summary),
       detail: usageOf(command),
+      shortcut: capOfCommand(command),
       texts: [port.text(command.summary), command.name],
       take: () => {
         proceed({ command, given: [] });
@@ -138,6 +152,11 @@ function commandOptions(
     })),
   ];
   return bestFits(typed.replace(/^\//, ''), all, ({ texts }) => texts);
+}
+
+function capOfCommand({ name }: Command): string | undefined {
+  const shortcut = COMMAND_KEYS[name];
+  return shortcut && capOf(shortcut.key);
 }
 
 /** Gives a command, and gathers what it says. */

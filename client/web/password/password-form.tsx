@@ -46,7 +46,8 @@ const EMPTY: PasswordDraft = { old: '', next: '', repeated: '' };
 
 export interface PasswordFormProps {
   readonly whose: PasswordAddress;
-  readonly onChanged: () => void;
+  /** @param password - The new one. */
+  readonly onChanged: (password: string) => void;
 }
 
 /** Asks for the old password and the new one, and has the server change it. */
@@ -75,7 +76,7 @@ export function PasswordForm({ whose, onChanged }: PasswordFormProps) {
     if (outcome === 'changed') {
       setDraft(EMPTY);
       setProblem(undefined);
-      onChanged();
+      onChanged(draft.next);
     } else {
       complain(outcome);
     }

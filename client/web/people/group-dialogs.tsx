@@ -1,14 +1,12 @@
-import { lazy, Suspense } from 'react';
 import type { DialogName, Dialogs } from '../meeting/dialogs.ts';
 import { t } from '../messages/translate.ts';
+import { dialogPart } from '../parts/dialog-part.tsx';
 import { AskDialog, type Question } from './ask-dialog.tsx';
 import { usePeople } from './scope.ts';
 
-const InviteDialog = lazy(() =>
-  import('../invite/invite-dialog.tsx').then((module) => ({ default: module.InviteDialog })),
-);
-const PasswordDialog = lazy(() =>
-  import('../password/password-dialog.tsx').then((module) => ({ default: module.PasswordDialog })),
+const InviteDialog = dialogPart(async () => (await import('../invite/invite-dialog.tsx')).InviteDialog);
+const PasswordDialog = dialogPart(
+  async () => (await import('../password/password-dialog.tsx')).PasswordDialog,
 );
 
 /** The dialogs which concern the meeting as a whole. */
@@ -46,10 +44,8 @@ export function GroupDialogs({ dialogs }: { readonly dialogs: Dialogs }) {
           danger: true,
         }}
       />
-      <Suspense>
-        {dialogs.of('invite').open && <InviteDialog {...dialogs.of('invite')} />}
-        {dialogs.of('password').open && <PasswordDialog {...dialogs.of('password')} />}
-      </Suspense>
+      <InviteDialog {...dialogs.of('invite')} />
+      <PasswordDialog {...dialogs.of('password')} />
     </>
   );
 }

@@ -19,6 +19,7 @@ import { t, type MessageKey } from '../messages/translate.ts';
 import type { DialogName, Dialogs } from '../meeting/dialogs.ts';
 import { groupPath } from '../route.ts';
 import type { MeetingSnapshot } from '../state/meeting-store.ts';
+import { alike } from '../state/selection.ts';
 import { useApp } from '../ui/context.ts';
 import { useStore } from '../ui/hooks.ts';
 import { MenuGroups } from './menu-groups.tsx';
@@ -69,7 +70,7 @@ export interface GroupItemsProps {
 export function GroupItems({ dialogs, place }: GroupItemsProps) {
   const scope = usePeople();
   const { notices } = useApp();
-  const meeting = useStore(scope.session.store);
+  const meeting = useStore(scope.session.store, factsOf, alike);
   const groups = groupOffers(stateOf(scope, meeting)).map((group) =>
     group.filter((deed) => place === 'self' || IN_MORE.has(deed)),
   );
@@ -85,7 +86,7 @@ export function GroupItems({ dialogs, place }: GroupItemsProps) {
     const dialog = ASKING[deed];
     if (dialog !== undefined) dialogs.open(dialog);
     else if (deed === 'link') void copyLink();
-    else if (deed === 'identify') void scope.deeds.doTo(meeting.self.id, deed);
+    else if (deed === 'identify') void scope.deeds.doTo(meeting.selfId, deed);
     // What one does oneself is seen; a notice would only say it again.
     else if (deed === 'raise' || deed === 'unraise') void scope.session.store.raiseHand(deed === 'raise');
     else void scope.deeds.do(deed);
@@ -110,10 +111,14 @@ export function GroupItems({ dialogs, place }: GroupItemsProps) {
   );
 }
 
-function stateOf({ deeds, session }: PeopleScope, meeting: MeetingSnapshot) {
+function factsOf({ group, self, locked, recording, passwordsChangeable }: MeetingSnapshot) {
+  return { group, selfId: self.id, hand: self.hand, locked, recording, passwordsChangeable };
+}
+
+function stateOf({ deeds, session }: PeopleScope, meeting: ReturnType<typeof factsOf>) {
   return {
     usable: deeds.usable(),
-    hand: meeting.self.hand,
+    hand: meeting.hand,
     locked: meeting.locked,
     recording: meeting.recording,
     ownPassword: meeting.passwordsChangeable && session.account !== undefined,

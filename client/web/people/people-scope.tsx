@@ -64,9 +64,10 @@ interface VolumeOfProps {
 
 /** How loud somebody is, asked from a place that has no dialog of its own. */
 function VolumeOf({ id, session, onClose }: VolumeOfProps) {
-  const { people } = useStore(session.store);
+  const person = useStore(session.store, ({ people }) =>
+    id === undefined ? undefined : people.find((each) => each.id === id),
+  );
   const [last, setLast] = useState<Participant>();
-  const person = people.find((each) => each.id === id);
   // The name stays while the dialog fades out.
   if (person !== undefined && person !== last) setLast(person);
   return (

@@ -127,8 +127,10 @@ function PersonItems({
   onAsk,
 }: PersonMenuProps & { readonly person: Participant }) {
   const { deeds } = usePeople();
-  const { tiles, pinned } = useStore(stage);
-  const tile = tiles.find(({ kind, owner }) => kind === 'person' && owner === person.id);
+  const tile = useStore(stage, ({ tiles }) =>
+    tiles.find(({ kind, owner }) => kind === 'person' && owner === person.id),
+  );
+  const pinned = useStore(stage, (shown) => shown.pinned);
   const give = (deed: PersonDeed) => {
     if (deed === 'msg') onWrite(person);
     else if (deed === 'volume' || deed === 'warn' || deed === 'kick') onAsk(deed, person);

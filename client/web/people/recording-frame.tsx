@@ -7,7 +7,8 @@ import { useStore } from '../ui/hooks.ts';
 /** A red frame around the meeting while it is recorded, and a notice when that begins or ends, or one comes late. */
 export function RecordingFrame({ store }: { readonly store: MeetingStore }) {
   const { notices } = useApp();
-  const { recording, ended } = useStore(store);
+  const recording = useStore(store, (meeting) => meeting.recording);
+  const ended = useStore(store, (meeting) => meeting.ended);
   const isRecorded = recording && ended === undefined;
   const was = useRef(false);
   useEffect(() => {

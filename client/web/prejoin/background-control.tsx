@@ -1,27 +1,17 @@
 import { Popover } from '@base-ui/react/popover';
 import { Sparkles } from 'lucide-react';
-import { lazy, Suspense, type ComponentType } from 'react';
 import type { EffectPickerProps } from '../effects/effect-picker.tsx';
 import { canProcessVideo } from '../effects/video-effect.ts';
 import { t } from '../messages/translate.ts';
+import { part } from '../parts/part.tsx';
 import { useApp } from '../ui/context.ts';
 import { useStore } from '../ui/hooks.ts';
 import { Tip } from '../ui/tip.tsx';
 
-const EffectPicker = lazy<ComponentType<EffectPickerProps>>(async () => ({
-  default: await import('../effects/effect-picker.tsx').then(
-    (module) => module.EffectPicker,
-    () => LoadingFailed,
-  ),
-}));
-
-function LoadingFailed() {
-  return (
-    <p className="menu__empty" role="alert">
-      {t('prejoin.background.failed')}
-    </p>
-  );
-}
+const EffectPicker = part<EffectPickerProps>({
+  load: async () => (await import('../effects/effect-picker.tsx')).EffectPicker,
+  waiting: () => <p className="menu__empty">{t('prejoin.background.loading')}</p>,
+});
 
 /** Chooses what is seen of the room behind oneself. */
 export function BackgroundControl() {
@@ -39,15 +29,13 @@ export function BackgroundControl() {
           <Popover.Positioner side="top" sideOffset={10} collisionPadding={8}>
             <Popover.Popup className="menu menu--background">
               <Popover.Title className="visually-hidden">{t('prejoin.background')}</Popover.Title>
-              <Suspense fallback={<p className="menu__empty">{t('prejoin.background.loading')}</p>}>
-                <EffectPicker
-                  value={effect}
-                  supported={canProcessVideo()}
-                  onChange={(next) => {
-                    preferences.set({ effect: next });
-                  }}
-                />
-              </Suspense>
+              <EffectPicker
+                value={effect}
+                supported={canProcessVideo()}
+                onChange={(next) => {
+                  preferences.set({ effect: next });
+                }}
+              />
             </Popover.Popup>
           </Popover.Positioner>
         </Popover.Portal>

@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import '../styles/quality.css';
 import { t } from '../messages/translate.ts';
 import type { TileView } from '../state/stage.ts';
@@ -18,9 +18,11 @@ export interface BadgeProps {
 /** Says that somebody's connection is bad, and tells more when it is pressed. There is none while it is good. */
 function QualityBadge({ id, name }: BadgeProps) {
   const level = useLevel(useQuality(), id);
-  if (level === null || level === 'good') return null;
+  // Whoever reads the details may finish, however good the connection has become.
+  const [open, setOpen] = useState(false);
+  if (level === null || (level === 'good' && !open)) return null;
   return (
-    <Popover.Root>
+    <Popover.Root open={open} onOpenChange={setOpen}>
       <span className="quality-badge__place">
         <Popover.Trigger className="quality-badge" aria-label={t(`quality.of.${level}`, { name })}>
           <Bars level={level} />
@@ -55,7 +57,7 @@ export function QualityMark({ id, name }: BadgeProps) {
 }
 
 /** Measures the streams of the person while it is shown. */
-function Details({ id, name, level }: BadgeProps & { readonly level: Exclude<Level, 'good'> }) {
+function Details({ id, name, level }: BadgeProps & { readonly level: Level }) {
   const monitor = useQuality();
   const { readings } = useStore(monitor);
   useEffect(() => monitor.watch((owner) => owner === id), [monitor, id]);

@@ -21,9 +21,9 @@ const WITHOUT_CURE: ReadonlySet<Reason> = new Set<Reason>(['small', 'unwatched']
 /** How good one's own connection is, and on demand: what is lowered, why, and what helps. */
 export function OwnQuality({ onStatistics }: OwnQualityProps) {
   const monitor = useQuality();
-  const { send } = useStore(useApp().preferences);
-  const { own, readings, told } = useStore(monitor);
-  const reason = reasonOf(readings, told, send === 'low' || send === 'lowest');
+  const saving = useStore(useApp().preferences, ({ send }) => send === 'low' || send === 'lowest');
+  const own = useStore(monitor, (quality) => quality.own);
+  const reason = useStore(monitor, ({ readings, told }) => reasonOf(readings, told, saving));
   const label = t(`quality.own.${own}`);
   const troubled = own !== 'good' || reason === 'cpu' || reason === 'bandwidth';
   return (

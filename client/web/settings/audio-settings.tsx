@@ -10,8 +10,9 @@ import { useApp } from '../ui/context.ts';
 import { useStore } from '../ui/hooks.ts';
 import { DeviceField } from './device-field.tsx';
 import { playEcho } from './echo.ts';
-import { ChoiceField, Section, SwitchField } from './fields.tsx';
+import { ChoiceField, Section } from './fields.tsx';
 import { Meter } from './meter.tsx';
+import { PreferenceSwitch } from './preference-switch.tsx';
 import type { SettingsProps } from './settings-props.ts';
 import { SpeakerSettings } from './speaker-settings.tsx';
 import { Trial } from './trial.ts';
@@ -42,30 +43,9 @@ export function AudioSettings({ own, local, canPresent }: SettingsProps) {
             preferences.set({ noiseSuppression });
           }}
         />
-        <SwitchField
-          label={t('settings.echo-cancellation')}
-          hint={t('settings.echo-cancellation.hint')}
-          checked={chosen.echoCancellation}
-          onChange={(echoCancellation) => {
-            preferences.set({ echoCancellation });
-          }}
-        />
-        <SwitchField
-          label={t('settings.gain')}
-          hint={t('settings.gain.hint')}
-          checked={chosen.gainControl}
-          onChange={(gainControl) => {
-            preferences.set({ gainControl });
-          }}
-        />
-        <SwitchField
-          label={t('settings.high-quality')}
-          hint={t('settings.high-quality.hint')}
-          checked={chosen.highQualityAudio}
-          onChange={(highQualityAudio) => {
-            preferences.set({ highQualityAudio });
-          }}
-        />
+        <PreferenceSwitch name="echoCancellation" />
+        <PreferenceSwitch name="gainControl" />
+        <PreferenceSwitch name="highQualityAudio" />
       </Section>
       <SpeakerSettings />
       <Section title={t('settings.talking')}>
@@ -81,14 +61,7 @@ export function AudioSettings({ own, local, canPresent }: SettingsProps) {
             preferences.set({ talk });
           }}
         />
-        <SwitchField
-          label={t('settings.hints')}
-          hint={t('settings.hints.hint')}
-          checked={chosen.microphoneHints}
-          onChange={(microphoneHints) => {
-            preferences.set({ microphoneHints });
-          }}
-        />
+        <PreferenceSwitch name="microphoneHints" />
       </Section>
     </>
   );

@@ -3,6 +3,7 @@ import { RadioGroup } from '@base-ui/react/radio-group';
 import { Switch } from '@base-ui/react/switch';
 import { ChevronDown } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
+import { t } from '../messages/translate.ts';
 
 export interface SectionProps {
   readonly title: string;
@@ -24,13 +25,17 @@ export function Section({ title, children }: SectionProps) {
 
 export interface SwitchFieldProps {
   readonly label: string;
-  readonly hint: string;
+  readonly hint?: string;
   readonly checked: boolean;
+  readonly disabled?: boolean;
   readonly onChange: (checked: boolean) => void;
+  /** A button that belongs to it, before the switch. */
+  readonly children?: ReactNode;
 }
 
 /** Something that is on or off. */
-export function SwitchField({ label, hint, checked, onChange }: SwitchFieldProps) {
+export function SwitchField(props: SwitchFieldProps) {
+  const { label, hint, checked, disabled = false, onChange, children } = props;
   const id = useId();
   return (
     <div className="settings__row">
@@ -38,16 +43,20 @@ export function SwitchField({ label, hint, checked, onChange }: SwitchFieldProps
         <label id={`${id}-label`} htmlFor={id} className="settings__label">
           {label}
         </label>
-        <span id={`${id}-hint`} className="settings__hint">
-          {hint}
-        </span>
+        {hint !== undefined && (
+          <span id={`${id}-hint`} className="settings__hint">
+            {hint}
+          </span>
+        )}
       </span>
+      {children}
       <Switch.Root
         id={id}
         className="switch"
         checked={checked}
+        disabled={disabled}
         aria-labelledby={`${id}-label`}
-        aria-describedby={`${id}-hint`}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onCheckedChange={onChange}
       >
         <Switch.Thumb className="switch__thumb" />
@@ -146,4 +155,9 @@ export function SelectField({ label, value, options, empty, onChange }: SelectFi
       </span>
     </div>
   );
+}
+
+/** Stands for a part of the settings that is being fetched. */
+export function SettingsLoading() {
+  return <p className="settings__hint">{t('settings.loading')}</p>;
 }

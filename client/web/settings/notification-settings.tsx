@@ -1,6 +1,5 @@
-import { Switch } from '@base-ui/react/switch';
 import { Volume2 } from 'lucide-react';
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useEffect, useState } from 'react';
 import '../styles/settings.css';
 import { t, type MessageKey } from '../messages/translate.ts';
 import { Chimes } from '../notify/chimes.ts';
@@ -17,7 +16,7 @@ import {
 } from '../notify/notification-choice.ts';
 import { useApp } from '../ui/context.ts';
 import { useStore } from '../ui/hooks.ts';
-import { ChoiceField, Section } from './fields.tsx';
+import { ChoiceField, Section, SwitchField } from './fields.tsx';
 
 const SOUND_NAMES = {
   join: 'notify.sound.join',
@@ -48,7 +47,7 @@ export function NotificationSettings() {
   return (
     <>
       <Section title={t('notify.page')}>
-        <Choice
+        <SwitchField
           label={t('notify.arrivals')}
           hint={t('notify.arrivals.hint')}
           checked={notifications.arrivals}
@@ -65,7 +64,7 @@ export function NotificationSettings() {
       />
       <Desktop choice={notifications} onChange={change} />
       <Section title={t('notify.captions')}>
-        <Choice
+        <SwitchField
           label={t('notify.captions.shown')}
           hint={t('notify.captions.hint')}
           checked={captions.shown}
@@ -102,7 +101,7 @@ function Sounds(props: {
     <Section title={t('notify.sounds')}>
       <p className="settings__hint">{t('notify.sounds.hint')}</p>
       {SOUNDS.map((name) => (
-        <Choice
+        <SwitchField
           key={name}
           label={t(SOUND_NAMES[name])}
           checked={chosen.includes(name)}
@@ -120,7 +119,7 @@ function Sounds(props: {
           >
             <Volume2 />
           </button>
-        </Choice>
+        </SwitchField>
       ))}
     </Section>
   );
@@ -146,7 +145,7 @@ function Desktop(props: {
   };
   return (
     <Section title={t('notify.desktop')}>
-      <Choice
+      <SwitchField
         label={t('notify.desktop.on')}
         hint={t(state === 'unsupported' ? 'notify.desktop.unsupported' : 'notify.desktop.hint')}
         checked={on}
@@ -157,7 +156,7 @@ function Desktop(props: {
         {tried && state === 'denied' && t('notify.desktop.denied')}
       </p>
       {DESKTOP_TOPICS.map((topic) => (
-        <Choice
+        <SwitchField
           key={topic}
           label={t(TOPIC_NAMES[topic])}
           checked={choice.desktopTopics.includes(topic)}
@@ -168,45 +167,5 @@ function Desktop(props: {
         />
       ))}
     </Section>
-  );
-}
-
-/** Something that is on or off, perhaps with a button of its own. */
-function Choice(props: {
-  readonly label: string;
-  readonly hint?: string;
-  readonly checked: boolean;
-  readonly disabled?: boolean;
-  readonly onChange: (checked: boolean) => void;
-  /** Stands before the switch. */
-  readonly children?: ReactNode;
-}) {
-  const { label, hint, checked, disabled = false, onChange, children } = props;
-  const id = useId();
-  return (
-    <div className="settings__row">
-      <span className="settings__text">
-        <label id={`${id}-label`} htmlFor={id} className="settings__label">
-          {label}
-        </label>
-        {hint !== undefined && (
-          <span id={`${id}-hint`} className="settings__hint">
-            {hint}
-          </span>
-        )}
-      </span>
-      {children}
-      <Switch.Root
-        id={id}
-        className="switch"
-        checked={checked}
-        disabled={disabled}
-        aria-labelledby={`${id}-label`}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        onCheckedChange={onChange}
-      >
-        <Switch.Thumb className="switch__thumb" />
-      </Switch.Root>
-    </div>
   );
 }

@@ -1,21 +1,24 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Tabs } from '@base-ui/react/tabs';
 import { ArrowDownUp, Bell, Mic, Video, X, type LucideIcon } from 'lucide-react';
-import { lazy, Suspense, useEffect, type ComponentType } from 'react';
+import { useEffect, type ComponentType } from 'react';
 import '../styles/settings.css';
 import type { DialogProps } from '../meeting/dialogs.ts';
 import { t } from '../messages/translate.ts';
 import type { LocalMedia } from '../state/local-media.ts';
+import { part } from '../parts/part.tsx';
 import { useApp } from '../ui/context.ts';
 import { PHONE, useMedia, useStore } from '../ui/hooks.ts';
 import { AudioSettings } from './audio-settings.tsx';
+import { SettingsLoading } from './fields.tsx';
 import type { SettingsProps } from './settings-props.ts';
 import { TrafficSettings } from './traffic-settings.tsx';
 import { VideoSettings } from './video-settings.tsx';
 
-const NotificationSettings = lazy(async () => ({
-  default: (await import('./notification-settings.tsx')).NotificationSettings,
-}));
+const NotificationSettings = part({
+  load: async () => (await import('./notification-settings.tsx')).NotificationSettings,
+  waiting: SettingsLoading,
+});
 
 interface Part {
   readonly name: string;
@@ -74,9 +77,7 @@ export function SettingsDialog({ local, canPresent, ...dialog }: SettingsDialogP
             </Tabs.List>
             {parts.map(({ name, content }) => (
               <Tabs.Panel key={name} value={name} className="settings__panel">
-                <Suspense fallback={<p className="settings__hint">{t('settings.loading')}</p>}>
-                  <Content of={content} local={local} canPresent={canPresent} />
-                </Suspense>
+                <Content of={content} local={local} canPresent={canPresent} />
               </Tabs.Panel>
             ))}
           </Tabs.Root>

@@ -1,21 +1,25 @@
 import { openDevices } from '@evagore/client';
 import { VideoOff } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { EffectPickerProps } from '../effects/effect-picker.tsx';
 import { canProcessVideo } from '../effects/video-effect.ts';
 import { deviceSentence } from '../local/device-sentence.ts';
 import { videoConstraints } from '../local/media-settings.ts';
 import { rememberDevice } from '../meeting/remember-device.ts';
 import { t } from '../messages/translate.ts';
+import { part } from '../parts/part.tsx';
 import { useApp } from '../ui/context.ts';
 import { useStore, useStreamIn } from '../ui/hooks.ts';
 import { DeviceField } from './device-field.tsx';
-import { Section, SwitchField } from './fields.tsx';
+import { Section, SettingsLoading } from './fields.tsx';
+import { PreferenceSwitch } from './preference-switch.tsx';
 import type { SettingsProps } from './settings-props.ts';
 import { Trial } from './trial.ts';
 
-const EffectPicker = lazy(async () => ({
-  default: (await import('../effects/effect-picker.tsx')).EffectPicker,
-}));
+const EffectPicker = part<EffectPickerProps>({
+  load: async () => (await import('../effects/effect-picker.tsx')).EffectPicker,
+  waiting: SettingsLoading,
+});
 
 /** The camera, and what others see of it. */
 export function VideoSettings({ own, local }: SettingsProps) {
@@ -35,32 +39,16 @@ export function VideoSettings({ own, local }: SettingsProps) {
             void local.choose('video', id);
           }}
         />
-        <SwitchField
-          label={t('settings.mirror')}
-          hint={t('settings.mirror.hint')}
-          checked={chosen.mirrorSelf}
-          onChange={(mirrorSelf) => {
-            preferences.set({ mirrorSelf });
-          }}
-        />
-        <SwitchField
-          label={t('settings.blackboard')}
-          hint={t('settings.blackboard.hint')}
-          checked={chosen.blackboard}
-          onChange={(blackboard) => {
-            preferences.set({ blackboard });
-          }}
-        />
+        <PreferenceSwitch name="mirrorSelf" />
+        <PreferenceSwitch name="blackboard" />
       </Section>
-      <Suspense fallback={<p className="settings__hint">{t('settings.loading')}</p>}>
-        <EffectPicker
-          value={chosen.effect}
-          supported={canProcessVideo()}
-          onChange={(effect) => {
-            preferences.set({ effect });
-          }}
-        />
-      </Suspense>
+      <EffectPicker
+        value={chosen.effect}
+        supported={canProcessVideo()}
+        onChange={(effect) => {
+          preferences.set({ effect });
+        }}
+      />
     </>
   );
 }

@@ -15,7 +15,7 @@ export interface Arrangement {
   readonly invitation: Box | undefined;
 }
 
-interface PlacedTile {
+export interface PlacedTile {
   readonly tile: TileView;
   readonly box: Box;
   readonly part: 'focus' | 'grid' | 'strip';

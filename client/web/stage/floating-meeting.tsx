@@ -1,8 +1,14 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
+import { t } from '../messages/translate.ts';
+import { part } from '../parts/part.tsx';
+import { useApp } from '../ui/context.ts';
 import { useStore } from '../ui/hooks.ts';
 import type { FloatingViewProps } from './floating-view.tsx';
 
-const FloatingView = lazy(async () => ({ default: (await import('./floating-view.tsx')).FloatingView }));
+const FloatingView = part<FloatingViewProps>({
+  load: async () => (await import('./floating-view.tsx')).FloatingView,
+  lost: LostView,
+});
 
 /** Draws the meeting in its small window while there is one. */
 export function FloatingMeeting(props: Omit<FloatingViewProps, 'window'>) {
@@ -14,11 +20,15 @@ export function FloatingMeeting(props: Omit<FloatingViewProps, 'window'>) {
     },
     [floating],
   );
-  return (
-    opened !== undefined && (
-      <Suspense>
-        <FloatingView window={opened} {...props} />
-      </Suspense>
-    )
-  );
+  return opened !== undefined && <FloatingView window={opened} {...props} />;
+}
+
+/** An empty window is of no use. */
+function LostView({ stage }: FloatingViewProps) {
+  const { notices } = useApp();
+  useEffect(() => {
+    notices.show('warning', t('part.lost'), 'part');
+    stage.floating.close();
+  }, [notices, stage]);
+  return null;
 }

@@ -8,7 +8,7 @@ import type { LocalMedia } from '../state/local-media.ts';
 import type { TileView } from '../state/stage.ts';
 import { useStore } from '../ui/hooks.ts';
 import type { StageModel, StageSnapshot } from './stage-model.ts';
-import { Tile } from './tile.tsx';
+import { SpeakingTile } from './tile.tsx';
 import { sizesOf } from './use-drawn-sizes.ts';
 
 /** More would be too small to tell apart. */
@@ -36,7 +36,6 @@ export function FloatingView({
   onLeave,
 }: FloatingViewProps) {
   const shown = useStore(stage);
-  const speaking = useStore(speakers);
   const size = useInnerSize(floating);
   const tiles = chooseFloating(shown);
   const { boxes } = layoutTiles(tiles.length, { width: size.width, height: size.height - BAR, gap: GAP });
@@ -61,11 +60,11 @@ export function FloatingView({
           const box = boxes[index];
           return (
             box !== undefined && (
-              <Tile
+              <SpeakingTile
                 key={tile.key}
                 tile={tile}
                 {...box}
-                speaking={speaking.has(tile.owner)}
+                speakers={speakers}
                 mirrored={shown.options.mirrorSelf && tile.self && tile.kind === 'person'}
               />
             )
@@ -98,19 +97,20 @@ export function FloatingView({
 }
 
 function Devices({ local }: { readonly local: LocalMedia }) {
-  const own = useStore(local);
+  const hearing = useStore(local, ({ microphone }) => microphone === 'on');
+  const seeing = useStore(local, ({ camera }) => camera === 'on');
   return (
     <>
       <Control
         label={t('control.microphone')}
-        pressed={own.microphone === 'on'}
-        icon={own.microphone === 'on' ? <Mic /> : <MicOff />}
+        pressed={hearing}
+        icon={hearing ? <Mic /> : <MicOff />}
         onClick={() => void local.toggleMicrophone()}
       />
       <Control
         label={t('control.camera')}
-        pressed={own.camera === 'on'}
-        icon={own.camera === 'on' ? <Video /> : <VideoOff />}
+        pressed={seeing}
+        icon={seeing ? <Video /> : <VideoOff />}
         onClick={() => void local.toggleCamera()}
       />
     </>

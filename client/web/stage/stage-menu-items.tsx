@@ -15,7 +15,7 @@ const VIEW_NAMES = {
 
 /** How the stage looks, as items of a menu, with a line after them. */
 export function StageMenuItems({ stage }: { readonly stage: StageModel }) {
-  const { options } = useStore(stage);
+  const options = useStore(stage, (shown) => shown.options);
   return (
     <>
       <Menu.Group>
@@ -71,7 +71,7 @@ export function StageMenuItems({ stage }: { readonly stage: StageModel }) {
 export function FloatingItem({ stage }: { readonly stage: StageModel }) {
   const { notices } = useApp();
   const { floating } = stage;
-  const open = useStore(floating) !== undefined;
+  const open = useStore(floating, (window) => window !== undefined);
   if (!floating.supported) return null;
   return (
     <Menu.Item

@@ -111,6 +111,40 @@ describe('the stage', () => {
     expect(keys()).not.toEqual([]);
   });
 
+  it('is the same snapshot while voices come and go that change nothing', async () => {
+    meeting.show(people(4));
+    await settled();
+    await speak('p1');
+    // The first look after the stage got its size is one at which nothing glides.
+    expect(shown().glides).toBe(false);
+    await speak();
+    const before = shown();
+    await speak('p1');
+    await speak('p1', 'p2');
+    await speak('p1', 'p2', 'p3');
+    await speak('p1');
+    await speak();
+    expect(shown()).toBe(before);
+    await speak('p2');
+    expect(shown()).not.toBe(before);
+    expect(shown().placed).toBe(before.placed);
+  });
+
+  it('keeps what is the same of it when one tile is another', async () => {
+    meeting.show(people(4));
+    await settled();
+    stage.togglePin('person:p3');
+    const before = shown();
+    const [me, first, ...others] = before.tiles;
+    meeting.show([me!, { ...first!, hand: true }, ...others]);
+    await settled();
+    expect(shown()).not.toBe(before);
+    expect(shown().options).toBe(before.options);
+    expect(shown().pinned).toBe(before.pinned);
+    const places = shown().placed.filter((each) => !before.placed.includes(each));
+    expect(places.map(({ tile }) => tile.owner)).toEqual(['p1']);
+  });
+
   it('keeps the same objects for tiles that are as they were', async () => {
     meeting.show(people(2));
     await settled();

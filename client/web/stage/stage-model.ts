@@ -2,6 +2,7 @@ import type { SlotTile } from '../layout/slots.ts';
 import type { Speakers } from '../media/speakers.ts';
 import type { MeetingSnapshot, MeetingStore } from '../state/meeting-store.ts';
 import type { Preferences, PreferenceStore } from '../state/preferences.ts';
+import { alike } from '../state/selection.ts';
 import { SnapshotStore } from '../state/snapshot-store.ts';
 import type { TileView } from '../state/stage.ts';
 import { Arranger, type Arrangement } from './arrangement.ts';
@@ -9,6 +10,7 @@ import { browserClock, type StageClock } from './clock.ts';
 import { DrawnSizes } from './drawn-sizes.ts';
 import { DrawnSurfaces } from './drawn-surfaces.ts';
 import { FloatingWindow } from './floating.ts';
+import { settledStage } from './settled-stage.ts';
 import { hear, nextChangeMs, SILENCE, speaks, spokeAt, type Speech } from './speech.ts';
 import { chooseSpotlight } from './spotlight.ts';
 
@@ -58,6 +60,7 @@ export class StageModel extends SnapshotStore<StageSnapshot> {
   #speech: Speech = SILENCE;
   #spotlight: string | undefined;
   #tiles = new Map<string, TileView>();
+  #last: StageSnapshot | undefined;
   #cancel: (() => void) | undefined;
 
   constructor(sources: StageSources, clock: StageClock = browserClock) {
@@ -166,7 +169,7 @@ export class StageModel extends SnapshotStore<StageSnapshot> {
       slotOf: (tile) => this.#slotOf(tile, now),
       alone: people.length === 1 && focus.length === 0,
     });
-    return {
+    return (this.#last = settledStage(this.#last, {
       ...arrangement,
       tiles,
       spotlight,
@@ -174,14 +177,14 @@ export class StageModel extends SnapshotStore<StageSnapshot> {
       options: { view, hideSelf, mirrorSelf, showWithoutVideo },
       withoutTile: seen.length - tiles.length,
       glides,
-    };
+    }));
   }
 
   /** The same objects for tiles that are as they were, so that they are not drawn again. */
   #settle(tiles: readonly TileView[]): readonly TileView[] {
     const settled = tiles.map((tile) => {
       const before = this.#tiles.get(tile.key);
-      return before !== undefined && equal(before, tile) ? before : tile;
+      return before !== undefined && alike(before, tile) ? before : tile;
     });
     this.#tiles = new Map(settled.map((tile) => [tile.key, tile]));
     return settled;
@@ -232,9 +235,4 @@ interface FocusRequest {
   readonly screens: readonly TileView[];
   readonly view: Preferences['view'];
   readonly spotlight: TileView | undefined;
-}
-
-function equal(one: TileView, other: TileView): boolean {
-  const keys = Object.keys(one) as (keyof TileView)[];
-  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
 }

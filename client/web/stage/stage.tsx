@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import { useCallback, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { memo, useCallback, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import '../styles/stage.css';
 import type { Speakers } from '../media/speakers.ts';
 import { t } from '../messages/translate.ts';
@@ -11,7 +11,7 @@ import { Pager } from './pager.tsx';
 import type { StageModel, StageSnapshot } from './stage-model.ts';
 import { tileElement, tileKeyOf } from './tile-elements.ts';
 import { menuButtonId, TileMenu } from './tile-menu.tsx';
-import { Tile } from './tile.tsx';
+import { SpeakingTile } from './tile.tsx';
 import { useDrawnSizes } from './use-drawn-sizes.ts';
 import { useGestures } from './use-gestures.ts';
 import { usePageKeys } from './use-page-keys.ts';
@@ -28,14 +28,14 @@ export interface StageProps {
   readonly stage: StageModel;
   readonly speakers: Speakers;
   readonly extras?: TileExtras;
+  /** The same function always, so that nothing is drawn again for it. */
   readonly onStopScreen: (streamId: string) => void;
 }
 
 /** Everybody who is seen or heard, and the screens they share. */
-export function Stage({ stage, speakers, extras, onStopScreen }: StageProps) {
+export const Stage = memo(function Stage({ stage, speakers, extras, onStopScreen }: StageProps) {
   const root = useRef<HTMLDivElement>(null);
   const shown = useStore(stage);
-  const speaking = useStore(speakers);
   const full = useFullScreenElement();
   const [menu] = useState(() => Menu.createHandle<TileView>());
   useEffect(() => stage.attach(), [stage]);
@@ -56,7 +56,6 @@ export function Stage({ stage, speakers, extras, onStopScreen }: StageProps) {
       if (tile !== undefined) menu.open(menuButtonId(tile));
     },
   });
-  const stop = useStable(onStopScreen);
   return (
     <div
       className="stage"
@@ -72,17 +71,17 @@ export function Stage({ stage, speakers, extras, onStopScreen }: StageProps) {
       }}
     >
       {shown.placed.map(({ tile, box }) => (
-        <Tile
+        <SpeakingTile
           key={tile.key}
           tile={tile}
           {...box}
-          speaking={speaking.has(tile.owner)}
+          speakers={speakers}
           pinned={shown.pinned.has(tile.key)}
           mirrored={shown.options.mirrorSelf && tile.self && tile.kind === 'person'}
           touched={touched === tile.key}
           menu={menu}
           corner={extras?.corner}
-          onStopScreen={stop}
+          onStopScreen={onStopScreen}
         />
       ))}
       {shown.invitation !== undefined && <Invitation box={shown.invitation} />}
@@ -92,10 +91,10 @@ export function Stage({ stage, speakers, extras, onStopScreen }: StageProps) {
       {shown.pager !== undefined && (
         <Pager box={shown.pager} page={shown.page} pages={shown.pages} onTurn={turn} />
       )}
-      <TileMenu handle={menu} stage={stage} shown={shown} extra={extras?.menu} onStopScreen={stop} />
+      <TileMenu handle={menu} stage={stage} shown={shown} extra={extras?.menu} onStopScreen={onStopScreen} />
     </div>
   );
-}
+});
 
 function Empty({ withoutTile, stage }: { readonly withoutTile: number; readonly stage: StageModel }) {
   if (withoutTile === 0) {
@@ -167,15 +166,4 @@ function useHeldFocus(
       stage.hold(full);
     },
   };
-}
-
-/** The same function always, which calls the latest. */
-function useStable(call: (streamId: string) => void): (streamId: string) => void {
-  const latest = useRef(call);
-  useEffect(() => {
-    latest.current = call;
-  });
-  return useCallback((streamId) => {
-    latest.current(streamId);
-  }, []);
 }

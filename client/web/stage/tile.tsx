@@ -1,10 +1,12 @@
 import { Hand, LoaderCircle, MicOff, Minimize, Pin, ScreenShareOff, WifiOff } from 'lucide-react';
 import { memo, type CSSProperties, type ReactNode } from 'react';
 import type { Box } from '../layout/tiles.ts';
+import type { Speakers } from '../media/speakers.ts';
 import { t } from '../messages/translate.ts';
 import { initialsOf } from '../state/participants.ts';
 import type { TileView } from '../state/stage.ts';
 import { hueStyle } from '../ui/avatar.tsx';
+import { useStore } from '../ui/hooks.ts';
 import { leaveFullScreen } from './full-screen.ts';
 import { Picture } from './picture.tsx';
 import { TileMenuButton, type TileMenuHandle } from './tile-menu.tsx';
@@ -83,6 +85,15 @@ export const Tile = memo(function Tile(props: TileProps) {
       </button>
     </article>
   );
+});
+
+/** A tile that knows by itself who speaks, so that a voice is drawn where it belongs and nowhere else. */
+export const SpeakingTile = memo(function SpeakingTile({
+  speakers,
+  ...props
+}: Omit<TileProps, 'speaking'> & { readonly speakers: Speakers }) {
+  const { owner } = props.tile;
+  return <Tile {...props} speaking={useStore(speakers, (speaking) => speaking.has(owner))} />;
 });
 
 function Trouble({ tile }: { readonly tile: TileView }) {

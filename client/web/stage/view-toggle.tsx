@@ -6,7 +6,7 @@ import type { StageModel } from './stage-model.ts';
 
 /** Changes between everybody alike and the speaker large. */
 export function ViewToggle({ stage }: { readonly stage: StageModel }) {
-  const grid = useStore(stage).options.view === 'grid';
+  const grid = useStore(stage, ({ options }) => options.view === 'grid');
   const text = t(grid ? 'stage.to.speaker' : 'stage.to.grid');
   return (
     <Tip text={text} side="bottom">

@@ -7,6 +7,7 @@ import {
   type ChatContext,
   type ChatEntry,
   type LocalEntry,
+  type WrittenEntry,
 } from './chat-log.ts';
 
 /** More than this is not kept; a meeting of many hours must not slow the page down. */
@@ -38,13 +39,18 @@ export class ChatBook {
     if (reading) this.#unread = 0;
   }
 
-  receive(message: ChatMessage, context: ChatContext & { readonly history: boolean }): void {
+  /** @returns what is new of it; undefined for what is not for reading, or there already. */
+  receive(
+    message: ChatMessage,
+    context: ChatContext & { readonly history: boolean },
+  ): WrittenEntry | undefined {
     const entry = entryOf(message, context);
-    if (entry === undefined) return;
+    if (entry === undefined) return undefined;
     // Whoever has lost their seat and joined again is told the history once more.
-    if (context.history && this.#entries.some(({ id }) => id === entry.id)) return;
+    if (context.history && this.#entries.some(({ id }) => id === entry.id)) return undefined;
     this.keep(entry);
     if (!context.history && !entry.own && !this.#reading) this.#unread += 1;
+    return entry;
   }
 
   keep(entry: ChatEntry): void {

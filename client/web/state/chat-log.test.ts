@@ -7,7 +7,6 @@ import {
   entryOf,
   isLong,
   mayDelete,
-  withLinks,
   type ChatEntry,
   type WrittenEntry,
 } from './chat-log.ts';
@@ -126,41 +125,5 @@ describe('a message may be deleted', () => {
     ['that only oneself sees', { id: 'local 1', kind: 'output', lines: [] }, true, false],
   ] as const)('%s', (_, entry, op, allowed) => {
     expect(mayDelete(entry, { op })).toBe(allowed);
-  });
-});
-
-describe('links', () => {
-  const links = (text: string) => withLinks(text).flatMap((part) => part.href ?? []);
-
-  it('are found within a sentence', () => {
-    expect(withLinks('See https://example.org/a?b=1, please.')).toEqual([
-      { text: 'See ' },
-      { text: 'https://example.org/a?b=1', href: 'https://example.org/a?b=1' },
-      { text: ', please.' },
-    ]);
-  });
-
-  it.each([
-    ['(https://example.org/x)', ['https://example.org/x']],
-    ['https://example.org/Nereid_(sea)', ['https://example.org/Nereid_(sea)']],
-    ['http://a.example http://b.example', ['http://a.example/', 'http://b.example/']],
-  ])('in %s end where the address does', (text, hrefs) => {
-    expect(links(text)).toEqual(hrefs);
-  });
-
-  it.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'xhttps://'])(
-    'are not made of %s',
-    (text) => {
-      expect(links(text)).toEqual([]);
-    },
-  );
-
-  it('lose nothing of the text', () => {
-    const text = 'a https://x.example/ b <https://y.example> c';
-    expect(
-      withLinks(text)
-        .map((part) => part.text)
-        .join(''),
-    ).toBe(text);
   });
 });

@@ -145,39 +145,3 @@ const LONG = { characters: 700, lines: 12 } as const;
 export function isLong(text: string): boolean {
   return text.length > LONG.characters || text.split('\n', LONG.lines + 1).length > LONG.lines;
 }
-
-export type TextPart = { readonly text: string; readonly href?: string };
-
-/** Splits a text at its web addresses. Only http and https become links. */
-export function withLinks(text: string): readonly TextPart[] {
-  const parts: TextPart[] = [];
-  let end = 0;
-  for (const match of text.matchAll(/\bhttps?:\/\/[^\s<>"'`]+/gi)) {
-    const address = withoutTail(match[0]);
-    const href = safeAddress(address);
-    if (href === undefined) continue;
-    if (match.index > end) parts.push({ text: text.slice(end, match.index) });
-    parts.push({ text: address, href });
-    end = match.index + address.length;
-  }
-  if (end < text.length) parts.push({ text: text.slice(end) });
-  return parts;
-}
-
-/** Punctuation after an address belongs to the sentence, and so does a bracket that was not opened in it. */
-function withoutTail(address: string): string {
-  let result = address.replace(/[.,;:!?]+$/, '');
-  while (result.endsWith(')') && count(result, ')') > count(result, '(')) {
-    result = result.slice(0, -1).replace(/[.,;:!?]+$/, '');
-  }
-  return result;
-}
-
-function count(text: string, character: string): number {
-  return text.split(character).length - 1;
-}
-
-function safeAddress(address: string): string | undefined {
-  const url = URL.parse(address);
-  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url.href : undefined;
-}

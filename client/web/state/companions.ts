@@ -15,6 +15,7 @@ import type { PreferenceStore } from './preferences.ts';
 export interface Companions {
   readonly announcer: Announcer;
   readonly captions: CaptionStore;
+  readonly chimes: Chimes;
   readonly drafts: Drafts;
   readonly files: FileDesk;
   readonly herald: Herald;
@@ -59,5 +60,5 @@ export function openCompanions(options: CompanionOptions): Companions {
     chimes.close();
   });
   const captions = new CaptionStore(connection.events, pageClock);
-  return { announcer, captions, drafts: new Drafts(tabShelf(), group), files, herald };
+  return { announcer, captions, chimes, drafts: new Drafts(tabShelf(), group), files, herald };
 }

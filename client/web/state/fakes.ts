@@ -1,7 +1,7 @@
 import type { SendOptions } from '@evagore/client';
 import { Emitter, StreamId } from '@evagore/shared';
-import { PLAIN } from '../effects/effect-choice.ts';
-import type { ProcessedVideo, VideoEffect } from '../effects/video-effect.ts';
+import { PLAIN, type VideoEffect } from '../effects/effect-choice.ts';
+import type { ProcessedVideo } from '../effects/processed.ts';
 import type { FilePlayer } from '../local/file-player.ts';
 import type { DevicePort, EffectPort, SettingsSource, UpLine } from '../local/ports.ts';
 import type { DownLine } from './remote-streams.ts';

@@ -3,21 +3,17 @@ import type { ApplicationValue, CloseReason, Permission, UserMessage } from '@ev
 import { onSpoken, t } from '../messages/translate.ts';
 import { pageClock } from '../notify/clock.ts';
 import type { OutputLine } from '@evagore/shared/commands';
+import { Attendees } from './attendees.ts';
 import { ChatBook } from './chat-book.ts';
 import type { ChatEntry, DeletableEntry, LocalEntry } from './chat-log.ts';
 import { sentenceOf } from './error-sentence.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { Notices } from './notices.ts';
 import { Outbox } from './outbox.ts';
-import {
-  describeParticipant,
-  displayName,
-  inRosterOrder,
-  type Participant,
-  type Person,
-} from './participants.ts';
+import { displayName, type Participant } from './participants.ts';
 import { isRecorded } from './recording.ts';
 import { RemoteStreams, type DrawnSize, type StreamView } from './remote-streams.ts';
+import { inOwnLanguage } from './server-words.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 import { stageOf, type Stage } from './stage.ts';
 
@@ -89,16 +85,20 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
   });
   readonly #undo: (() => void)[];
   #facts: GroupFacts;
-  /** Ids in the order of arrival. */
-  readonly #arrivals = new Set<string>();
-  /** Names of those who left, for the messages they wrote or got. */
-  readonly #names = new Map<string, string>();
+  readonly #attendees: Attendees;
   readonly #chat = new ChatBook();
   /** What one writes, on its way to the server. */
   readonly unsent: Outbox;
   #reconnecting = false;
   #plannedStop: PlannedStop | undefined;
   #last: MeetingSnapshot | undefined;
+  /** What the stage was made of, because most of what changes in a meeting is not on it. */
+  #stage:
+    | (Record<'own' | 'remote', readonly StreamView[]> & {
+        readonly people: readonly Participant[];
+        readonly stage: Stage;
+      })
+    | undefined;
   #frozen: MeetingSnapshot | undefined;
 
   constructor(connection: MeetingConnection, local: LocalMedia, notices: Notices, group: string) {
@@ -107,12 +107,14 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
     this.#local = local;
     this.#notices = notices;
     this.#facts = { username: '', permissions: [], status: { name: group } };
+    this.#attendees = new Attendees({ connection, local, username: () => this.#facts.username });
+    const nameOf = (id: string): string => this.#attendees.nameOf(id);
     this.unsent = new Outbox({
       connection,
       book: this.#chat,
       clock: pageClock,
       username: () => displayName(this.#facts.username),
-      nameOf: (id) => this.#nameOf(id),
+      nameOf,
       changed: () => {
         this.changed();
       },
@@ -130,14 +132,12 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
         this.#membershipChanged(facts);
       }),
       events.on('userChanged', (id, kind) => {
-        this.#userChanged(id, kind);
+        this.#attendees.changed(id, kind);
+        this.changed();
       }),
       events.on('chatReceived', (message, history) => {
-        this.#chat.receive(message, {
-          selfId: connection.id,
-          nameOf: (id) => this.#nameOf(id),
-          history,
-        });
+        const entry = this.#chat.receive(message, { selfId: connection.id, nameOf, history });
+        if (history && entry?.own === true) this.unsent.confirm(entry);
         this.changed();
       }),
       events.on('userMessageReceived', (message) => {
@@ -174,6 +174,7 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
         this.changed();
       }),
       onSpoken(() => {
+        this.#attendees.rename();
         this.changed();
       }),
     ];
@@ -243,10 +244,6 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
     return this.#attempt(() => this.#connection.userAction(kind, dest, value));
   }
 
-  muteOther(dest: string): Promise<boolean> {
-    return this.#attempt(() => this.#connection.userMessage('mute', dest));
-  }
-
   /** Tells how large a stream's picture is drawn; null where it is not. */
   setDrawnSize(streamId: string, size: DrawnSize | null): void {
     this.#remote.setDrawnSize(streamId, size);
@@ -267,21 +264,16 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
   #describeMeeting(): MeetingSnapshot {
     const { status } = this.#facts;
     const permissions = this.#connection.permissions;
-    const selfId = this.#connection.id;
-    const self = this.#describe(selfId) ?? describeParticipant(selfId, this.#asPerson(), true);
-    const others = [...this.#arrivals].filter((id) => id !== selfId).map((id) => this.#describe(id));
-    const people = [self, ...others.filter((person) => person !== undefined)];
-    const remote = this.#remote.views();
     return {
       group: status.name,
       title: status.displayName ?? status.name,
       locked: status.locked === true,
       recording: isRecorded(this.#connection.users),
       passwordsChangeable: status.canChangePassword === true,
-      self,
-      people: inRosterOrder(people),
-      stage: stageOf(people, [...this.#local.getSnapshot().streams, ...remote]),
-      heard: remote.filter((stream) => stream.hasAudio),
+      self: this.#attendees.self,
+      people: this.#attendees.byName(),
+      stage: this.#describeStage(),
+      heard: this.#remote.heard(),
       chat: this.#chat.entries,
       unread: this.#chat.unread,
       can: {
@@ -296,31 +288,15 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
     };
   }
 
-  #asPerson(): Person {
-    return {
-      username: this.#facts.username,
-      permissions: this.#connection.permissions,
-      data: {},
-      published: [],
-    };
-  }
-
-  /** One's own devices are known here before the server says so. */
-  #describe(id: string): Participant | undefined {
-    const user = this.#connection.users[id];
-    if (user === undefined || user.permissions.includes('system')) return undefined;
-    if (id !== this.#connection.id) return describeParticipant(id, user, false);
-    const local = this.#local.getSnapshot();
-    return {
-      ...describeParticipant(id, user, true),
-      microphone: local.microphone === 'on' ? 'on' : local.microphone === 'muted' ? 'muted' : 'none',
-      camera: local.camera === 'on' ? 'on' : 'none',
-      sharing: local.sharing,
-    };
-  }
-
-  #nameOf(id: string): string {
-    return displayName(this.#connection.users[id]?.username ?? this.#names.get(id));
+  #describeStage(): Stage {
+    const people = this.#attendees.inArrival();
+    const own = this.#local.getSnapshot().streams;
+    const remote = this.#remote.views();
+    const last = this.#stage;
+    if (last?.people === people && last.own === own && last.remote === remote) return last.stage;
+    const stage = stageOf(people, [...own, ...remote]);
+    this.#stage = { people, own, remote, stage };
+    return stage;
   }
 
   #membershipChanged(facts: GroupFacts): void {
@@ -340,17 +316,6 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
     if (gained('op') !== 0) {
       this.#notices.show('info', t(gained('op') > 0 ? 'notice.op.gained' : 'notice.op.lost'), 'op');
     }
-  }
-
-  #userChanged(id: string, kind: 'add' | 'change' | 'delete'): void {
-    const user = this.#connection.users[id];
-    if (kind === 'delete' || user === undefined) {
-      this.#arrivals.delete(id);
-    } else {
-      this.#arrivals.add(id);
-      this.#names.set(id, user.username);
-    }
-    this.changed();
   }
 
   #userMessageReceived(message: UserMessage): void {
@@ -376,7 +341,7 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
       case 'warning':
       case 'info':
         if (!message.privileged || text === '') return;
-        this.#notices.show(message.kind, message.username ? t('notice.warning-by', { name, text }) : text);
+        this.#notices.show(message.kind, message.username ? t('notice.warning-by', { name, text }) : inOwnLanguage(text));
     }
   }
 

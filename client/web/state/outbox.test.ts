@@ -1,16 +1,17 @@
 import { ServerError, type ServerConnection } from '@evagore/client';
-import { MemberId } from '@evagore/shared';
+import { ChatMessage, MemberId } from '@evagore/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../lib/testing/fake-clock.ts';
 import { ChatBook } from './chat-book.ts';
 import type { UnsentEntry } from './chat-log.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox, type OutboxOptions } from './outbox.ts';
 
 type Accepted = Awaited<ReturnType<ServerConnection['chat']>>;
 
 let clock: FakeClock;
 let book: ChatBook;
 let outbox: Outbox;
+let options: OutboxOptions;
 let problems: string[];
 let told: string[];
 let answers: { take: () => void; refuse: (error: Error) => void }[];
@@ -21,7 +22,7 @@ beforeEach(() => {
   problems = [];
   told = [];
   answers = [];
-  outbox = new Outbox({
+  options = {
     connection: {
       id: MemberId.parse('me'),
       chat: (kind, dest, value) => {
@@ -43,8 +44,15 @@ beforeEach(() => {
     nameOf: (id) => id.toUpperCase(),
     changed: () => undefined,
     failed: (problem) => problems.push(problem),
-  });
+  };
+  outbox = new Outbox(options);
 });
+
+const aMessage = (id: string, source: string, value: string) =>
+  ChatMessage.parse({
+    ...{ type: 'chat', kind: '', privileged: false, time: '2026-11-21T10:00:00Z' },
+    ...{ id, source, value },
+  });
 
 const unsent = () => book.entries.filter((entry): entry is UnsentEntry => entry.kind === 'unsent');
 
@@ -103,4 +111,89 @@ describe('what one writes', () => {
     await sent;
     expect(book.entries).toEqual([]);
   });
+});
+
+describe('what could not be sent before the meeting ended', () => {
+  /** The meeting that follows, with what its history says. */
+  const following = (...history: readonly [id: string, source: string, value: string][]) => {
+    const next = new ChatBook();
+    const context = { selfId: 'me again', nameOf: (id: string) => id, history: true };
+    for (const said of history) next.receive(aMessage(...said), context);
+    return { next, outbox: new Outbox({ ...options, book: next }) };
+  };
+  const fail = async (value: string, dest = '') => {
+    const sent = outbox.say('', value, dest);
+    answers.at(-1)!.refuse(new Error('lost'));
+    await sent;
+  };
+  const valuesIn = (each: ChatBook) =>
+    each.entries.flatMap((entry) => (entry.kind === 'unsent' ? [entry.value] : []));
+
+  it('is shown in the one that follows, to be sent or given up there', async () => {
+    await fail('hello');
+    await fail('psst', 'ada');
+    const { next, outbox: another } = following();
+    another.takeOver(outbox.handOver());
+    expect(next.entries).toMatchObject([
+      { kind: 'unsent', value: 'hello' },
+      { kind: 'unsent', value: 'psst', privateWith: { id: 'ada' } },
+    ]);
+    expect(told).toHaveLength(2);
+    const again = another.retry(next.entries[0] as UnsentEntry);
+    answers.at(-1)!.take();
+    await again;
+    another.discard(next.entries[0] as UnsentEntry);
+    expect(next.entries).toEqual([]);
+    expect(told).toEqual(['>: hello', '>ada: psst', '>: hello']);
+  });
+
+  it('cannot be sent from where it was handed over', async () => {
+    await fail('hello');
+    const entry = unsent()[0]!;
+    outbox.handOver();
+    await outbox.retry(entry);
+    expect(told).toEqual(['>: hello']);
+  });
+
+  it('is left out where the history tells that it had arrived, as often as it tells', async () => {
+    await fail('yes');
+    await fail('yes');
+    await fail('yes', 'ada');
+    const { next, outbox: another } = following(['c1', 'eve', 'yes'], ['c2', 'me', 'yes']);
+    another.takeOver(outbox.handOver());
+    expect(next.entries.filter(({ kind }) => kind === 'unsent')).toMatchObject([
+      { value: 'yes' },
+      { value: 'yes', privateWith: { id: 'ada' } },
+    ]);
+  });
+
+  it('stays where the same was said and seen before', async () => {
+    const context = { selfId: 'me', nameOf: (id: string) => id, history: false };
+    book.receive(aMessage('c1', 'me', 'yes'), context);
+    await fail('yes');
+    const { next, outbox: another } = following(['c1', 'me', 'yes']);
+    another.takeOver(outbox.handOver());
+    expect(valuesIn(next)).toEqual(['yes']);
+  });
+
+  it('is bounded: the latest are kept', async () => {
+    for (let index = 0; index < 52; index += 1) await fail(index.toString());
+    const { next, outbox: another } = following();
+    another.takeOver(outbox.handOver());
+    expect(valuesIn(next)).toHaveLength(50);
+    expect(valuesIn(next).at(-1)).toBe('51');
+  });
+});
+
+it('what is on its way is not sent a second time', async () => {
+  const sent = outbox.say('', 'hello');
+  answers[0]!.refuse(new Error('lost'));
+  await sent;
+  const entry = unsent()[0]!;
+  const again = outbox.retry(entry);
+  await outbox.retry(entry);
+  answers[1]!.take();
+  await again;
+  await outbox.retry(entry);
+  expect(told).toHaveLength(2);
 });

@@ -1,8 +1,11 @@
 import type { ServerConnection } from '@evagore/client';
 import type { PageClock } from '../notify/clock.ts';
 import type { ChatBook } from './chat-book.ts';
-import type { UnsentEntry, WrittenEntry } from './chat-log.ts';
+import { isWritten, type UnsentEntry, type WrittenEntry } from './chat-log.ts';
 import { sentenceOf } from './error-sentence.ts';
+
+/** More than these are not taken from one meeting to the next; the latest are. */
+const MOST_TAKEN = 50;
 
 /** A message that takes longer than this is shown as being on its way. */
 const SLOW_MS = 400;
@@ -22,6 +25,15 @@ export interface OutboxOptions {
 
 type Draft = Pick<UnsentEntry, 'said' | 'value' | 'privateWith'>;
 
+/** What could not be sent in a meeting that has ended, on its way to the one that follows. */
+export interface Leftovers {
+  /** Who wrote them. */
+  readonly writer: string;
+  readonly entries: readonly UnsentEntry[];
+  /** Ids of the messages that had come back from the server. */
+  readonly arrived: ReadonlySet<string>;
+}
+
 /** Sends what one writes. What cannot be sent stays in the chat, to be tried again. */
 export class Outbox {
   readonly #options: OutboxOptions;
@@ -38,20 +50,63 @@ export class Outbox {
    */
   say(said: '' | 'me', value: string, dest = ''): Promise<void> {
     const privateWith = dest === '' ? undefined : { id: dest, name: this.#options.nameOf(dest) };
-    this.#lastId += 1;
-    const id = `unsent ${this.#lastId.toString()}`;
-    return this.#send(id, { said, value, ...(privateWith && { privateWith }) });
+    return this.#send(this.#newId(), { said, value, ...(privateWith && { privateWith }) });
   }
 
-  /** Tries to send what was not sent. */
+  /** Tries to send what was not sent. Not what is on its way, or gone by now. */
   async retry({ id, said, value, privateWith }: UnsentEntry): Promise<void> {
+    if (!this.#failed.some((entry) => entry.id === id)) return;
     await this.#send(id, { said, value, ...(privateWith && { privateWith }) }, true);
+  }
+
+  /** Gives away what was not sent, so that it cannot be sent from here any more. */
+  handOver(): Leftovers {
+    const { connection, book } = this.#options;
+    const entries = this.#failed.slice(-MOST_TAKEN);
+    for (const { id } of this.#failed) book.drop(id);
+    const arrived = book.entries.filter(isWritten).map(({ id }) => id);
+    return { writer: connection.id, entries, arrived: new Set(arrived) };
+  }
+
+  /**
+   * Shows what was not sent in the meeting before, for the person to send or to give up. What the server had taken, and
+   * only its answer was lost, is in the history, and is left out.
+   */
+  takeOver({ writer, entries, arrived }: Leftovers): void {
+    const { book, changed } = this.#options;
+    const history = book.entries
+      .filter(isWritten)
+      .filter(({ id, source }) => source === writer && !arrived.has(id));
+    for (const entry of entries) book.put({ ...entry, id: this.#newId() });
+    for (const entry of history) this.confirm(entry);
+    changed();
+  }
+
+  /** The history tells that the server had taken a message after all, and only its answer was lost. */
+  confirm(written: WrittenEntry): void {
+    if (written.privateWith !== undefined) return;
+    const lost = this.#failed.find(
+      ({ said, value, privateWith }) =>
+        privateWith === undefined && value === written.value && said === (written.kind === 'me' ? 'me' : ''),
+    );
+    if (lost !== undefined) this.discard(lost);
   }
 
   /** Gives up what was not sent. */
   discard({ id }: UnsentEntry): void {
     this.#options.book.drop(id);
     this.#options.changed();
+  }
+
+  get #failed(): readonly UnsentEntry[] {
+    return this.#options.book.entries
+      .filter((entry) => entry.kind === 'unsent')
+      .filter(({ problem }) => problem !== undefined);
+  }
+
+  #newId(): string {
+    this.#lastId += 1;
+    return `unsent ${this.#lastId.toString()}`;
   }
 
   async #send(id: string, draft: Draft, shown = false): Promise<void> {

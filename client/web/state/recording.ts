@@ -9,5 +9,10 @@ import type { Permission } from '@evagore/shared';
 export function isRecorded(
   users: Readonly<Record<string, { readonly permissions: readonly Permission[] }>>,
 ): boolean {
-  return Object.values(users).some(({ permissions }) => permissions.includes('system'));
+  return Object.values(users).some(({ permissions }) => isSystem(permissions));
+}
+
+/** Whether these are the permissions of a part of the server, which is nobody. */
+export function isSystem(permissions: readonly Permission[]): boolean {
+  return permissions.includes('system');
 }

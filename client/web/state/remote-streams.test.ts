@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../lib/testing/fake-clock.ts';
-import { FakeDownLine } from './fakes.ts';
+import { FakeDownLine, FakeTrack } from './fakes.ts';
 import { RemoteStreams, type DownLine, type DrawnSize } from './remote-streams.ts';
 
 class Line extends FakeDownLine {
@@ -112,4 +112,32 @@ it('waits for nothing after the end', () => {
   add('s1', 'x', 'video').replaced();
   streams.close();
   expect(clock.pending).toBe(0);
+});
+
+describe('the views of streams', () => {
+  it('are the same objects while nothing of them is different, and in the same list', () => {
+    const first = add('s1', 'x', 'video');
+    add('s2', 'y', 'audio', 'video');
+    const [views, heard] = [streams.views(), streams.heard()];
+    expect(heard.map(({ id }) => id)).toEqual(['s2']);
+    expect(streams.views()).toBe(views);
+    first.events.emit('statusChanged', 'disconnected');
+    expect(streams.views()).not.toBe(views);
+    expect(streams.views()[0]).toMatchObject({ id: 's1', troubled: true });
+    expect(streams.views()[1]).toBe(views[1]);
+    expect(streams.heard()).toBe(heard);
+  });
+
+  it('are others where another track takes the place of one within the same stream', () => {
+    const line = add('s1', 'x', 'video');
+    const before = view();
+    const [track] = line.stream!.getVideoTracks();
+    const other = new FakeTrack('video').asTrack();
+    line.stream!.removeTrack(track!);
+    line.stream!.addTrack(other);
+    line.events.emit('trackRemoved', track!);
+    line.events.emit('trackAdded', other, line.stream!);
+    expect(view()).not.toBe(before);
+    expect(view()?.media?.getVideoTracks()).toEqual([other]);
+  });
 });

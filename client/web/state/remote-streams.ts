@@ -1,5 +1,6 @@
 import type { Stream } from '@evagore/client';
 import { browserHoldClock, HeldPictures, type HoldClock } from './held-pictures.ts';
+import { alike, settledList } from './selection.ts';
 
 /** What the page needs of a down stream. */
 export type DownLine = Pick<Stream, 'id' | 'label' | 'source' | 'username' | 'stream' | 'events'> & {
@@ -43,6 +44,8 @@ export class RemoteStreams {
   readonly #entries = new Map<string, Entry>();
   readonly #changed: () => void;
   readonly #held: HeldPictures;
+  #views: readonly StreamView[] = [];
+  #heard: readonly StreamView[] = [];
 
   constructor(changed: () => void, clock: HoldClock = browserHoldClock) {
     this.#changed = changed;
@@ -51,9 +54,14 @@ export class RemoteStreams {
 
   add(line: DownLine): void {
     this.#drop(line.id);
+    // Its media is the same object, whatever tracks are in it.
+    const touched = (): void => {
+      this.#views = this.#views.filter(({ id }) => id !== line.id);
+      this.#changed();
+    };
     const undo = [
-      line.events.on('trackAdded', this.#changed),
-      line.events.on('trackRemoved', this.#changed),
+      line.events.on('trackAdded', touched),
+      line.events.on('trackRemoved', touched),
       line.events.on('statusChanged', (status) => {
         entry.status = status;
         this.#changed();
@@ -70,8 +78,36 @@ export class RemoteStreams {
     this.#changed();
   }
 
+  /** Those that are as they were are the same objects, and where all are, it is the same list. */
   views(): readonly StreamView[] {
-    return [...this.#entries.values()].map(({ line, status }) => ({
+    const before = new Map(this.#views.map((view) => [view.id, view]));
+    const views = [...this.#entries.values()].map((entry) => {
+      const [last, view] = [before.get(entry.line.id), this.#viewOf(entry)];
+      return last !== undefined && alike(last, view) ? last : view;
+    });
+    return (this.#views = settledList(this.#views, views));
+  }
+
+  /** Those that have sound. */
+  heard(): readonly StreamView[] {
+    return (this.#heard = settledList(
+      this.#heard,
+      this.views().filter((stream) => stream.hasAudio),
+    ));
+  }
+
+  /** Tells how large a stream's picture is drawn; null where it is not. */
+  setDrawnSize(id: string, size: DrawnSize | null): void {
+    this.#entries.get(id)?.line.setDrawnSize?.(size);
+  }
+
+  close(): void {
+    this.#held.close();
+    for (const id of [...this.#entries.keys()]) this.#drop(id);
+  }
+
+  #viewOf({ line, status }: Entry): StreamView {
+    return {
       id: line.id,
       slot: line.localId,
       owner: line.source,
@@ -83,17 +119,7 @@ export class RemoteStreams {
       hasVideo: hasVideo(line),
       held: this.#held.for({ slot: line.localId, hasVideo: hasVideo(line) }),
       troubled: status === 'failed' || status === 'disconnected',
-    }));
-  }
-
-  /** Tells how large a stream's picture is drawn; null where it is not. */
-  setDrawnSize(id: string, size: DrawnSize | null): void {
-    this.#entries.get(id)?.line.setDrawnSize?.(size);
-  }
-
-  close(): void {
-    this.#held.close();
-    for (const id of [...this.#entries.keys()]) this.#drop(id);
+    };
   }
 
   #drop(id: string): void {

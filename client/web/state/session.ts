@@ -10,6 +10,7 @@ import { ownAbilities } from '../local/own-abilities.ts';
 import { followReceiveChoice } from '../local/receiving.ts';
 import { t } from '../messages/translate.ts';
 import { QualityMonitor } from '../quality/monitor.ts';
+import { warnOfOwnConnection } from '../quality/own-warning.ts';
 import { socketAddress } from '../net/socket-address.ts';
 import type { CommandConnection } from './command-port.ts';
 import { openCompanions, type Companions } from './companions.ts';
@@ -30,6 +31,8 @@ export interface JoinRequest {
   readonly tracks: readonly MediaStreamTrack[];
   readonly choice: DeviceChoice;
   readonly notices: Notices;
+  /** The member has changed the password by which they came in. */
+  readonly onPassword?: (password: string) => void;
 }
 
 export interface Meeting extends Companions {
@@ -45,6 +48,8 @@ export interface Meeting extends Companions {
   readonly target: DoctorTarget;
   /** The name whose password let the member in; undefined where something else did. */
   readonly account: string | undefined;
+  /** The account's password is another now: the next time, it lets the member in. */
+  passwordChanged(password: string): void;
 }
 
 /**
@@ -105,12 +110,17 @@ export async function joinMeeting(request: JoinRequest, preferences: PreferenceS
       notices.show('warning', t('quality.busy'), 'busy');
     },
   });
+  warnOfOwnConnection(quality, notices);
   const common = { connection, store, local, quality, ownAbilities: own, ...companions };
   const target = {
     endpoint: endpoint ?? socketAddress(location),
     rtcConfiguration: () => connection.rtcConfiguration,
   };
-  return { id: connection.id, account: accountOf(request), target, ...common };
+  const passwordChanged = (password: string): void => {
+    connection.replaceCredentials({ type: 'password', password });
+    request.onPassword?.(password);
+  };
+  return { id: connection.id, account: accountOf(request), passwordChanged, target, ...common };
 }
 
 function accountOf({ username, credentials }: JoinRequest): string | undefined {

@@ -1,9 +1,39 @@
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type RefObject,
+} from 'react';
+import { selection } from '../state/selection.ts';
 import type { SnapshotStore } from '../state/snapshot-store.ts';
 
 /** The present state of a store, and a new rendering whenever it changes. */
-export function useStore<Snapshot>(store: SnapshotStore<Snapshot>): Snapshot {
-  return useSyncExternalStore(store.subscribe, store.getSnapshot);
+export function useStore<Snapshot>(store: SnapshotStore<Snapshot>): Snapshot;
+/**
+ * A part of a store's state, and a new rendering only when that part is another.
+ *
+ * @param select - Picks the part, or makes it; then it has to be the same function always.
+ * @param isSame - For parts that are made; see `alike`.
+ */
+export function useStore<Snapshot, Part>(
+  store: SnapshotStore<Snapshot>,
+  select: (snapshot: Snapshot) => Part,
+  isSame?: (one: Part, other: Part) => boolean,
+): Part;
+export function useStore<Snapshot>(
+  store: SnapshotStore<Snapshot>,
+  select: (snapshot: Snapshot) => unknown = whole,
+  isSame: (one: unknown, other: unknown) => boolean = Object.is,
+): unknown {
+  const read = useMemo(() => selection(store, select, isSame), [store, select, isSame]);
+  return useSyncExternalStore(store.subscribe, read);
+}
+
+function whole(snapshot: unknown): unknown {
+  return snapshot;
 }
 
 /** Whether a media query holds. */

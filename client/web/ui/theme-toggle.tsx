@@ -16,7 +16,7 @@ export function ThemeToggle() {
     <Tip text={label} side="bottom">
       <button
         type="button"
-        className="icon-button"
+        className="icon-button theme-toggle"
         aria-label={label}
         onClick={() => {
           preferences.set({ theme: dark ? 'light' : 'dark' });

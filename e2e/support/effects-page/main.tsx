@@ -5,11 +5,11 @@ import '../../../client/web/styles/fonts.css';
 import '../../../client/web/styles/tokens.css';
 import '../../../client/web/styles/base.css';
 import '../../../client/web/styles/controls.css';
-import { PLAIN, type NoiseSuppression } from '../../../client/web/effects/effect-choice.ts';
+import { PLAIN, type NoiseSuppression, type VideoEffect } from '../../../client/web/effects/effect-choice.ts';
 import { EffectPicker } from '../../../client/web/effects/effect-picker.tsx';
 import { NoisePicker } from '../../../client/web/effects/noise-picker.tsx';
 import { suppressNoise } from '../../../client/web/effects/noise.ts';
-import { canProcessVideo, processVideo, type VideoEffect } from '../../../client/web/effects/video-effect.ts';
+import { canProcessVideo, processVideo } from '../../../client/web/effects/video-effect.ts';
 
 /** What a test may use in a page that has effects and nothing else. */
 const effects = { processVideo, suppressNoise };

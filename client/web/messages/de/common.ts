@@ -19,6 +19,13 @@ export const common: Translated<typeof english> = {
   'common.close': 'Schließen',
   'common.cancel': 'Abbrechen',
 
+  'part.lost': 'Dieser Teil der Seite konnte nicht geladen werden. Prüfen Sie Ihre Verbindung oder laden Sie die Seite neu.',
+  'part.again': 'Erneut versuchen',
+  'crash.title': 'Auf dieser Seite ist ein Fehler aufgetreten',
+  'crash.text': 'So kann sie nicht weitermachen. Laden Sie sie neu, um zurückzukommen.',
+  'crash.reload': 'Neu laden',
+  'crash.details': 'Was geschehen ist, für Ihre Administration',
+
   'language.choose': 'Sprache wählen',
   'language.title': 'Sprache',
   'language.system': 'Wie der Browser',

@@ -8,8 +8,6 @@ export const doctor: Translated<typeof english> = {
   'doctor.intro': 'Prüft Schritt für Schritt, ob Ton und Bild von hier zum Server und zurück gelangen.',
   'doctor.steps': 'Schritte des Tests',
   'doctor.loading': 'Der Test wird geladen…',
-  'doctor.loading.failed':
-    'Der Test ließ sich nicht laden. Schließen Sie dieses Fenster und versuchen Sie es erneut.',
   'doctor.stop': 'Anhalten',
   'doctor.again': 'Erneut testen',
   'doctor.copy': 'Bericht kopieren',

@@ -101,8 +101,6 @@ export const entrance: Translated<typeof english> = {
   'prejoin.background': 'Hintergrund',
   'prejoin.background.hint': 'Den Hintergrund unscharf machen oder ersetzen',
   'prejoin.background.loading': 'Die Hintergründe werden geladen…',
-  'prejoin.background.failed':
-    'Die Hintergründe ließen sich nicht laden. Schließen Sie dies und versuchen Sie es erneut.',
   'prejoin.denied.both': 'Kamera und Mikrofon sind auf dieser Seite nicht erlaubt.',
 
   'left.title': 'Sie haben {{group}} verlassen',

@@ -63,7 +63,6 @@ export const meeting: Translated<typeof english> = {
   'ended.leave': 'Verlassen',
 
   'shortcuts.title': 'Tastenkürzel',
-  'shortcuts.hint': 'Sie gelten, solange Sie keinen Text eingeben.',
   'shortcuts.microphone': 'Mikrofon ein oder aus',
   'shortcuts.camera': 'Kamera ein oder aus',
   'shortcuts.share': 'Bildschirm teilen oder nicht mehr teilen',

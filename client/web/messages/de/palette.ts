@@ -18,7 +18,6 @@ export const palette: Translated<typeof english> = {
   'palette.keys': '↑ ↓ wählt, Enter übernimmt, Esc schließt',
   'palette.keys.asked': '↑ ↓ wählt, Enter übernimmt, ⌫ geht zurück, Esc schließt',
   'palette.open': 'Befehle…',
-  'palette.key': 'Strg K',
 
   'palette.microphone': 'Mikrofon ein- oder ausschalten',
   'palette.camera': 'Kamera ein- oder ausschalten',
@@ -27,6 +26,14 @@ export const palette: Translated<typeof english> = {
   'palette.settings': 'Einstellungen öffnen',
   'palette.keys.show': 'Zeigen, was einzelne Tasten tun',
   'palette.captions': 'Untertitel ein- oder ausblenden',
+  'palette.pin': '{{name}} anheften',
+  'palette.unpin': '{{name}} lösen',
+  'palette.pin.speaker': 'Anheften, wer spricht: {{name}}',
+  'palette.theme.system': 'Darstellung: wie das System',
+  'palette.theme.light': 'Darstellung: hell',
+  'palette.theme.dark': 'Darstellung: dunkel',
+  'palette.language': 'Sprache: {{language}}',
+  'palette.language.system': 'Sprache: wie der Browser',
 
   'captions.label': 'Untertitel',
   'captions.from': 'Untertitel von {{name}}:',

@@ -54,6 +54,7 @@ export const people: Translated<typeof english> = {
   'people.unshutup': 'Schreiben erlauben',
   'people.mute': 'Stummschalten',
   'people.identify': 'IP-Adresse anzeigen',
+  'people.identified': '{{name}} hat Ihre IP-Adresse erfahren.',
   'people.undo': 'Rückgängig',
 
   'people.warn': 'Warnen…',

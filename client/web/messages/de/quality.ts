@@ -11,6 +11,9 @@ export const quality: Translated<typeof english> = {
   'quality.own.fair': 'Ihre Verbindung ist mäßig',
   'quality.own.poor': 'Ihre Verbindung ist schlecht',
   'quality.own.lost': 'Sie sind kaum noch verbunden',
+  'quality.warn.poor': 'Ihre Verbindung ist schlecht. Andere hören und sehen Sie vielleicht nicht gut.',
+  'quality.warn.lost': 'Sie sind kaum noch verbunden. Andere hören Sie vielleicht gar nicht.',
+  'quality.about.good': 'Alles kommt an.',
   'quality.about.fair': 'Ab und zu kommt von dort etwas zu spät oder gar nicht an.',
   'quality.about.poor': 'Stimme und Bild können abreißen.',
   'quality.about.lost': 'Zurzeit kommt von dort kaum etwas an.',
@@ -47,8 +50,6 @@ export const quality: Translated<typeof english> = {
   'quality.title': 'Verbindungsstatistik',
   'quality.hint': 'Hier gemessen, alle zwei Sekunden, solange dies offen ist.',
   'quality.loading': 'Die Statistik wird geladen…',
-  'quality.loading.failed':
-    'Die Statistik ließ sich nicht laden. Schließen Sie dies und versuchen Sie es erneut.',
   'quality.copy': 'Bericht kopieren',
   'quality.copied':
     'Der Bericht wurde kopiert. Er nennt Personen, enthält aber keine Adressen und keine Passwörter.',

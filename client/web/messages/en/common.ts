@@ -16,6 +16,13 @@ export const common = {
   'common.close': 'Close',
   'common.cancel': 'Cancel',
 
+  'part.lost': 'This part of the page could not be loaded. Check your connection, or reload the page.',
+  'part.again': 'Try again',
+  'crash.title': 'Something went wrong in this page',
+  'crash.text': 'It cannot go on as it is. Reload it to come back.',
+  'crash.reload': 'Reload',
+  'crash.details': 'What happened, for your administrator',
+
   'language.choose': 'Choose a language',
   'language.title': 'Language',
   'language.system': 'As the browser',

@@ -5,7 +5,6 @@ export const doctor = {
   'doctor.intro': 'Whether sound and pictures get from here to the server and back, step by step.',
   'doctor.steps': 'Steps of the test',
   'doctor.loading': 'Loading the test…',
-  'doctor.loading.failed': 'The test could not be loaded. Close this window and try again.',
   'doctor.stop': 'Stop',
   'doctor.again': 'Test again',
   'doctor.copy': 'Copy report',

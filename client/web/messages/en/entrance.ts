@@ -91,7 +91,6 @@ export const entrance = {
   'prejoin.background': 'Background',
   'prejoin.background.hint': 'Blur or replace what is behind you',
   'prejoin.background.loading': 'Loading the backgrounds…',
-  'prejoin.background.failed': 'The backgrounds could not be loaded. Close this and try again.',
   'prejoin.denied.both': 'Camera and microphone are not allowed on this page.',
 
   'left.title': 'You left {{group}}',

@@ -58,7 +58,6 @@ export const meeting = {
   'ended.leave': 'Leave',
 
   'shortcuts.title': 'Keyboard shortcuts',
-  'shortcuts.hint': 'They work while you are not typing.',
   'shortcuts.microphone': 'Microphone on or off',
   'shortcuts.camera': 'Camera on or off',
   'shortcuts.share': 'Share a screen, or stop',

@@ -15,7 +15,6 @@ export const palette = {
   'palette.keys': '↑ ↓ choose, Enter takes, Esc closes',
   'palette.keys.asked': '↑ ↓ choose, Enter takes, ⌫ goes back, Esc closes',
   'palette.open': 'Commands…',
-  'palette.key': 'Ctrl K',
 
   'palette.microphone': 'Turn the microphone on or off',
   'palette.camera': 'Turn the camera on or off',
@@ -24,6 +23,14 @@ export const palette = {
   'palette.settings': 'Open the settings',
   'palette.keys.show': 'Show what single keys do',
   'palette.captions': 'Show or hide captions',
+  'palette.pin': 'Pin {{name}}',
+  'palette.unpin': 'Unpin {{name}}',
+  'palette.pin.speaker': 'Pin whoever speaks: {{name}}',
+  'palette.theme.system': 'Appearance: as the system',
+  'palette.theme.light': 'Appearance: light',
+  'palette.theme.dark': 'Appearance: dark',
+  'palette.language': 'Language: {{language}}',
+  'palette.language.system': 'Language: as the browser',
 
   'captions.label': 'Captions',
   'captions.from': 'Caption from {{name}}:',

@@ -51,6 +51,7 @@ export const people = {
   'people.unshutup': 'Allow writing',
   'people.mute': 'Mute',
   'people.identify': 'Show the IP address',
+  'people.identified': '{{name}} got to know your IP address.',
   'people.undo': 'Undo',
 
   'people.warn': 'Warn…',

@@ -19,6 +19,13 @@ export const common: Translated<typeof english> = {
   'common.close': 'Cerrar',
   'common.cancel': 'Cancelar',
 
+  'part.lost': 'No se ha podido cargar esta parte de la página. Comprueba tu conexión o vuelve a cargar la página.',
+  'part.again': 'Intentar de nuevo',
+  'crash.title': 'Algo ha fallado en esta página',
+  'crash.text': 'Así no puede continuar. Vuelve a cargarla para regresar.',
+  'crash.reload': 'Volver a cargar',
+  'crash.details': 'Qué ha pasado, para tu administrador',
+
   'language.choose': 'Elegir idioma',
   'language.title': 'Idioma',
   'language.system': 'Como el navegador',

@@ -8,7 +8,6 @@ export const doctor: Translated<typeof english> = {
   'doctor.intro': 'Comprueba paso a paso si el sonido y la imagen llegan de aquí al servidor y de vuelta.',
   'doctor.steps': 'Pasos de la prueba',
   'doctor.loading': 'Cargando la prueba…',
-  'doctor.loading.failed': 'No se ha podido cargar la prueba. Cierra esta ventana e inténtalo de nuevo.',
   'doctor.stop': 'Detener',
   'doctor.again': 'Repetir la prueba',
   'doctor.copy': 'Copiar informe',

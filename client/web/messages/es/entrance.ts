@@ -96,7 +96,6 @@ export const entrance: Translated<typeof english> = {
   'prejoin.background': 'Fondo',
   'prejoin.background.hint': 'Desenfocar o sustituir lo que hay detrás de ti',
   'prejoin.background.loading': 'Cargando los fondos…',
-  'prejoin.background.failed': 'No se han podido cargar los fondos. Cierra esto e inténtalo de nuevo.',
   'prejoin.denied.both': 'Esta página no tiene permiso para usar la cámara y el micrófono.',
 
   'left.title': 'Has salido de {{group}}',

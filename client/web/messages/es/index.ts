@@ -9,6 +9,7 @@ import { entrance } from './entrance.ts';
 import { errors } from './errors.ts';
 import { files } from './files.ts';
 import { invite } from './invite.ts';
+import { keys } from './keys.ts';
 import { meeting } from './meeting.ts';
 import { notices } from './notices.ts';
 import { palette } from './palette.ts';
@@ -29,6 +30,7 @@ export const es: Texts = {
   ...errors,
   ...files,
   ...invite,
+  ...keys,
   ...meeting,
   ...notices,
   ...palette,

@@ -61,7 +61,6 @@ export const meeting: Translated<typeof english> = {
   'ended.leave': 'Salir',
 
   'shortcuts.title': 'Atajos de teclado',
-  'shortcuts.hint': 'Funcionan mientras no estés escribiendo.',
   'shortcuts.microphone': 'Activar o silenciar el micrófono',
   'shortcuts.camera': 'Encender o apagar la cámara',
   'shortcuts.share': 'Compartir pantalla o dejar de compartir',

@@ -18,7 +18,6 @@ export const palette: Translated<typeof english> = {
   'palette.keys': '↑ ↓ elegir, Intro aceptar, Esc cerrar',
   'palette.keys.asked': '↑ ↓ elegir, Intro aceptar, ⌫ volver, Esc cerrar',
   'palette.open': 'Comandos…',
-  'palette.key': 'Ctrl K',
 
   'palette.microphone': 'Activar o silenciar el micrófono',
   'palette.camera': 'Encender o apagar la cámara',
@@ -27,6 +26,14 @@ export const palette: Translated<typeof english> = {
   'palette.settings': 'Abrir los ajustes',
   'palette.keys.show': 'Mostrar qué hace cada tecla',
   'palette.captions': 'Mostrar u ocultar los subtítulos',
+  'palette.pin': 'Fijar a {{name}}',
+  'palette.unpin': 'Dejar de fijar a {{name}}',
+  'palette.pin.speaker': 'Fijar a quien habla: {{name}}',
+  'palette.theme.system': 'Apariencia: como el sistema',
+  'palette.theme.light': 'Apariencia: clara',
+  'palette.theme.dark': 'Apariencia: oscura',
+  'palette.language': 'Idioma: {{language}}',
+  'palette.language.system': 'Idioma: como el navegador',
 
   'captions.label': 'Subtítulos',
   'captions.from': 'Subtítulo de {{name}}:',

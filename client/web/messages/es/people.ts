@@ -54,6 +54,7 @@ export const people: Translated<typeof english> = {
   'people.unshutup': 'Permitir escribir',
   'people.mute': 'Silenciar',
   'people.identify': 'Mostrar la dirección IP',
+  'people.identified': '{{name}} conoce ahora tu dirección IP.',
   'people.undo': 'Deshacer',
 
   'people.warn': 'Advertir…',

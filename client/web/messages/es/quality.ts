@@ -11,6 +11,9 @@ export const quality: Translated<typeof english> = {
   'quality.own.fair': 'Tu conexión es regular',
   'quality.own.poor': 'Tu conexión es mala',
   'quality.own.lost': 'Apenas tienes conexión',
+  'quality.warn.poor': 'Tu conexión es mala. Puede que no te oigan ni te vean bien.',
+  'quality.warn.lost': 'Apenas tienes conexión. Puede que no te oigan en absoluto.',
+  'quality.about.good': 'Todo llega bien.',
   'quality.about.fair': 'De vez en cuando, su voz o su imagen pueden llegar tarde o faltar.',
   'quality.about.poor': 'Su voz y su imagen pueden entrecortarse.',
   'quality.about.lost': 'Ahora mismo apenas llega nada suyo.',
@@ -44,7 +47,6 @@ export const quality: Translated<typeof english> = {
   'quality.title': 'Estadísticas de conexión',
   'quality.hint': 'Se miden aquí, cada dos segundos, mientras esto esté abierto.',
   'quality.loading': 'Cargando las estadísticas…',
-  'quality.loading.failed': 'No se han podido cargar las estadísticas. Cierra esto e inténtalo de nuevo.',
   'quality.copy': 'Copiar informe',
   'quality.copied':
     'El informe se ha copiado. Nombra a personas, pero no contiene direcciones ni contraseñas.',

@@ -19,6 +19,13 @@ export const common: Translated<typeof english> = {
   'common.close': 'Fermer',
   'common.cancel': 'Annuler',
 
+  'part.lost': 'Cette partie de la page n’a pas pu être chargée. Vérifiez votre connexion ou rechargez la page.',
+  'part.again': 'Réessayer',
+  'crash.title': 'Une erreur s’est produite sur cette page',
+  'crash.text': 'Elle ne peut pas continuer ainsi. Rechargez-la pour revenir.',
+  'crash.reload': 'Recharger',
+  'crash.details': 'Ce qui s’est passé, pour votre administrateur',
+
   'language.choose': 'Choisir une langue',
   'language.title': 'Langue',
   'language.system': 'Comme le navigateur',

@@ -8,7 +8,6 @@ export const doctor: Translated<typeof english> = {
   'doctor.intro': 'Vérifie, étape par étape, si le son et l’image passent d’ici au serveur et retour.',
   'doctor.steps': 'Étapes du test',
   'doctor.loading': 'Chargement du test…',
-  'doctor.loading.failed': 'Le test n’a pas pu être chargé. Fermez cette fenêtre et réessayez.',
   'doctor.stop': 'Arrêter',
   'doctor.again': 'Recommencer',
   'doctor.copy': 'Copier le rapport',

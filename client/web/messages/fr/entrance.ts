@@ -98,7 +98,6 @@ export const entrance: Translated<typeof english> = {
   'prejoin.background': 'Arrière-plan',
   'prejoin.background.hint': 'Flouter ou remplacer ce qui est derrière vous',
   'prejoin.background.loading': 'Chargement des arrière-plans…',
-  'prejoin.background.failed': 'Les arrière-plans n’ont pas pu être chargés. Fermez ceci et réessayez.',
   'prejoin.denied.both': 'La caméra et le micro ne sont pas autorisés sur cette page.',
 
   'left.title': 'Vous avez quitté {{group}}',

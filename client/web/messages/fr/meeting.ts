@@ -62,7 +62,6 @@ export const meeting: Translated<typeof english> = {
   'ended.leave': 'Quitter',
 
   'shortcuts.title': 'Raccourcis clavier',
-  'shortcuts.hint': 'Ils fonctionnent quand vous n’êtes pas en train d’écrire.',
   'shortcuts.microphone': 'Activer ou couper le micro',
   'shortcuts.camera': 'Activer ou désactiver la caméra',
   'shortcuts.share': 'Partager un écran, ou arrêter',

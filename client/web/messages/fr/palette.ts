@@ -18,7 +18,6 @@ export const palette: Translated<typeof english> = {
   'palette.keys': '↑ ↓ choisir, Entrée valider, Échap fermer',
   'palette.keys.asked': '↑ ↓ choisir, Entrée valider, ⌫ revenir, Échap fermer',
   'palette.open': 'Commandes…',
-  'palette.key': 'Ctrl K',
 
   'palette.microphone': 'Activer ou couper le micro',
   'palette.camera': 'Activer ou désactiver la caméra',
@@ -27,6 +26,14 @@ export const palette: Translated<typeof english> = {
   'palette.settings': 'Ouvrir les paramètres',
   'palette.keys.show': 'Afficher l’effet des touches',
   'palette.captions': 'Afficher ou masquer les sous-titres',
+  'palette.pin': 'Épingler {{name}}',
+  'palette.unpin': 'Détacher {{name}}',
+  'palette.pin.speaker': 'Épingler qui parle : {{name}}',
+  'palette.theme.system': 'Apparence : comme le système',
+  'palette.theme.light': 'Apparence : claire',
+  'palette.theme.dark': 'Apparence : sombre',
+  'palette.language': 'Langue : {{language}}',
+  'palette.language.system': 'Langue : comme le navigateur',
 
   'captions.label': 'Sous-titres',
   'captions.from': 'Sous-titre de {{name}} :',

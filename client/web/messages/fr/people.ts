@@ -54,6 +54,7 @@ export const people: Translated<typeof english> = {
   'people.unshutup': 'Autoriser à écrire',
   'people.mute': 'Couper le micro',
   'people.identify': 'Afficher l’adresse IP',
+  'people.identified': '{{name}} connaît maintenant votre adresse IP.',
   'people.undo': 'Annuler',
 
   'people.warn': 'Avertir…',

@@ -1,0 +1,28 @@
+/** Keys as they stand on keyboards, and what they do. */
+export const keys = {
+  'key.control': 'Ctrl',
+  'key.command': 'Cmd',
+  'key.shift': 'Shift',
+  'key.space': 'Space',
+  'key.escape': 'Esc',
+  'key.enter': 'Enter',
+  'key.tab': 'Tab',
+  'key.page-up': 'Page Up',
+  'key.page-down': 'Page Down',
+
+  'shortcuts.group.single': 'While you are not typing',
+  'shortcuts.group.anywhere': 'Anywhere',
+  'shortcuts.group.people': 'In the list of people',
+  'shortcuts.group.message': 'In the message box',
+  'shortcuts.palette': 'Find and give any command',
+  'shortcuts.regions': 'Next part of the page, and notices',
+  'shortcuts.regions.back': 'Previous part of the page',
+  'shortcuts.pages.back': 'Previous page of the stage',
+  'shortcuts.pages.on': 'Next page of the stage',
+  'shortcuts.people.move': 'Go from person to person',
+  'shortcuts.people.letters': 'Go to a name',
+  'shortcuts.message.send': 'Send',
+  'shortcuts.message.line': 'New line',
+  'shortcuts.message.command': 'Begin a command',
+  'shortcuts.message.complete': 'Complete a command or a name',
+} as const;
