@@ -144,6 +144,24 @@ export default tseslint.config(
   {
     files: ['client/web/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat['recommended-latest']],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'react',
+              importNames: ['memo', 'lazy'],
+              message: 'Use `steady` (ui/spoken.tsx), which follows the language, and `part` (parts/part.tsx).',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['client/web/ui/spoken.tsx', 'client/web/pages/group.tsx', 'client/web/palette/palette-dialog.tsx'],
+    rules: { 'no-restricted-imports': 'off' },
   },
   {
     files: ['**/*.test.{ts,tsx,mjs}', 'e2e/**/*.ts', '**/testing/**/*.ts'],

@@ -194,6 +194,8 @@ test('screens are shared both ways', async ({ join, joinOurs }) => {
 
 test("Galène's page receives the size that it asks for from ours", async ({ join, joinOurs }) => {
   await joinOurs({ name: 'Ada' });
+  // For two, one size is sent.
+  await joinOurs({ name: 'Cleo', ...SILENT });
   const bob = await join({ name: 'Bob', enable: 'nothing' });
   await bob.expectMedia('Ada');
   const width = async () => (await bob.downFrom('Ada'))?.width ?? 0;

@@ -70,7 +70,7 @@ test('an operator gives and takes rights by clicking, and takes it back', async 
 
   await operator.act('Ada', 'Show the IP address');
   await expect(notice(page, /Ada comes from \S*127\.0\.0\.1/)).toBeVisible();
-  await expect(notice(ada.page, 'Your IP address has been communicated to user operator')).toBeVisible();
+  await expect(notice(ada.page, 'operator got to know your IP address.')).toBeVisible();
 
   await operator.act('Ada', 'Remove from the meeting…');
   await page.getByRole('textbox', { name: /Message to them/ }).fill('See you tomorrow');

@@ -105,6 +105,20 @@ describe('parseGroupFile', () => {
     expect(file.wildcardUser?.permissions).not.toContain('op');
   });
 
+  it.each([
+    ['allows it, and anybody gets in', { 'allow-anonymous': true, 'wildcard-user': {} }, true],
+    [
+      'allows it, and an authorisation server decides',
+      { 'allow-anonymous': true, authServer: 'https://a/' },
+      true,
+    ],
+    ['has an entry for them', { users: { '': { permissions: 'message' } } }, true],
+    ['allows it, and nobody of whom it has no entry gets in', { 'allow-anonymous': true }, undefined],
+    ['does not allow it', { 'wildcard-user': {} }, undefined],
+  ])('tells whether people need a name: where it %s', (_, content, anonymous) => {
+    expect(parse(content).description.anonymous).toBe(anonymous);
+  });
+
   it('translates the lists of old files', () => {
     const file = parse({
       op: [{ username: 'ada', password: 'tea' }],

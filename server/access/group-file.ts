@@ -10,7 +10,10 @@ import type { StoredPassword } from './stored-password.ts';
 import { userTable, type UserEntry, type UserTable } from './user-table.ts';
 
 /** What a group file says to the public, and to the core. */
-export type FileDescription = GroupDescription;
+export interface FileDescription extends GroupDescription {
+  /** Pages need not insist on a name. */
+  readonly anonymous?: true;
+}
 
 /** A group file that was understood. */
 export interface GroupFile extends UserTable {
@@ -60,7 +63,10 @@ export function parseGroupFile(text: string): GroupFile {
   const users = new Map([...named].map(([name, user]) => [name, entryOf(user)]));
   const { keys, problems } = readAuthKeys(fields.authKeys ?? []);
   return {
-    description: describe(fields),
+    description: {
+      ...describe(fields),
+      ...(admitsNameless(fields, users, wildcard) && { anonymous: true as const }),
+    },
     autoSubgroups: fields['auto-subgroups'] ?? fields['allow-subgroups'] ?? false,
     ...userTable(users, wildcard === undefined ? undefined : entryOf(wildcard)),
     authKeys: keys,
@@ -88,6 +94,21 @@ function describe(fields: Fields): FileDescription {
     autokick: fields.autokick ?? false,
     codecs: fields.codecs?.length ? fields.codecs : DEFAULT_CODECS,
   };
+}
+
+/**
+ * Whether pages need not insist on a name. That of nobody is a name like any other: an entry of its own or
+ * `wildcard-user` decides about it, whatever is said here.
+ *
+ * @see Galène protocol, "Authentication order".
+ */
+function admitsNameless(
+  fields: Fields,
+  users: ReadonlyMap<string, unknown>,
+  wildcard: RawUser | undefined,
+): boolean {
+  if (users.has('')) return true;
+  return fields['allow-anonymous'] === true && (wildcard !== undefined || Boolean(fields.authServer));
 }
 
 /** A user as the file has it. */

@@ -88,7 +88,10 @@ export const GroupFields = z.looseObject({
   presenter: FormerUsers.describe('Of old files: users with the permissions "present".'),
   other: FormerUsers.describe('Of old files: users with the permissions "message".'),
   'allow-subgroups': z.boolean().optional().describe('Of old files: auto-subgroups.'),
-  'allow-anonymous': z.boolean().optional().describe('Of old files: without effect.'),
+  'allow-anonymous': z
+    .boolean()
+    .optional()
+    .describe('People whom wildcard-user or authServer lets in need not say a name.'),
 });
 
 /** The JSON Schema of a group file, for editors. Stricter than the server: an unknown field is marked. */

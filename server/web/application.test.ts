@@ -17,6 +17,7 @@ const GROUPS: Record<string, object> = {
     'max-clients': 3,
   },
   portal: { authServer: 'https://auth.example/token?x=1', authPortal: 'https://portal.example/' },
+  open: { 'allow-anonymous': true, 'wildcard-user': {} },
 };
 
 function described(name: string): FileDescription | undefined {
@@ -228,6 +229,11 @@ describe('.status', () => {
       authServer: 'https://auth.example/token?x=1',
       authPortal: 'https://portal.example/',
     });
+  });
+
+  it('tells where nobody need have a name', async () => {
+    expect((await get('/group/open/.status')).json()).toMatchObject({ anonymous: true });
+    expect((await get('/group/tea/.status')).json()).not.toHaveProperty('anonymous');
   });
 
   it('is found by its other name', async () => {

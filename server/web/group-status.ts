@@ -14,6 +14,8 @@ export interface HttpGroupStatus extends GroupStatus {
   readonly location?: string;
   /** The WebSocket to connect to. */
   readonly endpoint?: string;
+  /** Nobody need have a name. */
+  readonly anonymous?: true;
 }
 
 /**
@@ -45,6 +47,7 @@ export function httpStatus(
     ...texts,
     ...(authServer !== undefined && { authServer }),
     ...(authPortal !== undefined && { authPortal }),
+    ...(description.anonymous && { anonymous: true as const }),
     ...(description.public && { clientCount: live?.clientCount ?? 0 }),
     ...(description.public && isLocked && { locked: true as const }),
   };

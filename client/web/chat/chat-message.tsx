@@ -1,11 +1,12 @@
 import { Menu } from '@base-ui/react/menu';
 import { EllipsisVertical } from 'lucide-react';
-import { memo, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { momentWriter } from '../messages/dates.ts';
 import { t } from '../messages/translate.ts';
 import { isLong, type WrittenEntry } from '../state/chat-log.ts';
 import { withLinks } from '../state/web-address.ts';
 import { hueStyle } from '../ui/avatar.tsx';
+import { steady } from '../ui/spoken.tsx';
 import type { MessageMenuHandle } from './message-menu.tsx';
 
 const timeOfDay = momentWriter({ hour: 'numeric', minute: '2-digit' });
@@ -22,7 +23,7 @@ export interface ChatMessageProps {
   readonly tabStop: boolean;
 }
 
-export const ChatMessage = memo(function ChatMessage(props: ChatMessageProps) {
+export const ChatMessage = steady(function ChatMessage(props: ChatMessageProps) {
   const { entry, continued, mentioned, menu, tabStop } = props;
   const { kind, own, name, time, privateWith } = entry;
   return (

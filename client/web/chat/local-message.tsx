@@ -1,12 +1,13 @@
 import { Check, CircleAlert, Copy, EyeOff } from 'lucide-react';
-import { memo, useState } from 'react';
+import { useState } from 'react';
 import type { OutputLine } from '@evagore/shared/commands';
 import { t } from '../messages/translate.ts';
 import type { LocalEntry } from '../state/chat-log.ts';
 import { useApp } from '../ui/context.ts';
+import { steady } from '../ui/spoken.tsx';
 
 /** What a command answered, or why it was not carried out. */
-export const LocalMessage = memo(function LocalMessage({ entry }: { readonly entry: LocalEntry }) {
+export const LocalMessage = steady(function LocalMessage({ entry }: { readonly entry: LocalEntry }) {
   const { kind, lines } = entry;
   return (
     <div className="message message--local" data-kind={kind}>

@@ -1,11 +1,11 @@
 import { CircleAlert, LoaderCircle } from 'lucide-react';
-import { memo } from 'react';
 import { t } from '../messages/translate.ts';
 import type { UnsentEntry } from '../state/chat-log.ts';
 import type { Outbox } from '../state/outbox.ts';
+import { steady } from '../ui/spoken.tsx';
 
 /** What one wrote and the server has not taken, with a way to try again. */
-export const UnsentMessage = memo(function UnsentMessage(props: {
+export const UnsentMessage = steady(function UnsentMessage(props: {
   readonly entry: UnsentEntry;
   readonly outbox: Outbox;
 }) {

@@ -19,7 +19,13 @@ function aCamera(backgroundBlur: boolean[] | undefined, obeys = true) {
       return Promise.resolve();
     },
   };
-  return { blur: new CameraBlur(camera as unknown as MediaStreamTrack), applied };
+  const track = camera as unknown as MediaStreamTrack;
+  return {
+    blur: new CameraBlur(track),
+    another: () => new CameraBlur(track),
+    applied,
+    blurred: () => blurred,
+  };
 }
 
 describe('canBlur', () => {
@@ -57,5 +63,20 @@ describe('the blur of a camera', () => {
     expect(await blur.set(BLUR)).toBe(false);
     await blur.end();
     expect(applied).toEqual([]);
+  });
+
+  it('stays on until the last of those who want it has ended it', async () => {
+    const { blur, another, applied, blurred } = aCamera([true, false]);
+    const meeting = another();
+    await blur.set(BLUR);
+    // The meeting takes the camera over before the mirror is gone.
+    const taking = meeting.set(BLUR);
+    await blur.end();
+    expect(await taking).toBe(true);
+    expect(blurred()).toBe(true);
+    await meeting.end();
+    await meeting.end();
+    expect(blurred()).toBe(false);
+    expect(applied).toHaveLength(3);
   });
 });

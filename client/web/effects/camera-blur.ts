@@ -25,7 +25,10 @@ export function withCameraBlur(
   return { ...constraints, ...data };
 }
 
-/** Turns the camera's own blur on or off, if it has one. */
+/** Who has a camera blurred: for a moment both the mirror before the meeting and the meeting. */
+const holders = new WeakMap<MediaStreamTrack, Set<CameraBlur>>();
+
+/** Turns the camera's own blur on or off, if it has one. It is off when the last one who wants it has ended it. */
 export class CameraBlur {
   readonly #camera: MediaStreamTrack;
   #isOurs = false;
@@ -46,16 +49,28 @@ export class CameraBlur {
    */
   async set(background: Background): Promise<boolean> {
     if (!canBlur(background, this.#capabilities())) return false;
+    const held = this.#holders();
+    // Before it is on, so that nobody else turns it off at this moment.
+    held.add(this);
     await this.#apply(true);
     this.#isOurs = Blurred.safeParse(this.#camera.getSettings()).success;
+    if (!this.#isOurs) held.delete(this);
     return this.#isOurs;
   }
 
   /** As it was before, unless the system insists. */
   async end(): Promise<void> {
-    if (!this.#isOurs) return;
     this.#isOurs = false;
-    await this.#apply(false);
+    const held = this.#holders();
+    if (held.delete(this) && held.size === 0) await this.#apply(false);
+  }
+
+  #holders(): Set<CameraBlur> {
+    const known = holders.get(this.#camera);
+    if (known !== undefined) return known;
+    const first = new Set<CameraBlur>();
+    holders.set(this.#camera, first);
+    return first;
   }
 
   #capabilities(): unknown {

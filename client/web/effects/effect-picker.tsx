@@ -7,7 +7,7 @@ import { t } from '../messages/translate.ts';
 import { useStore } from '../ui/hooks.ts';
 import { backgroundOf, keyOf, pictureKey } from './background-key.ts';
 import type { VideoEffect } from './effect-choice.ts';
-import { effectSentence } from './effect-sentence.ts';
+import { effectSentence, sentSentence } from './effect-sentence.ts';
 import { OrientationPicker } from './orientation-picker.tsx';
 import { OwnPictureAdder, OwnPictureRemover } from './own-picture-controls.tsx';
 import { ownPictures } from './own-pictures.ts';
@@ -22,10 +22,15 @@ export interface EffectPickerProps {
   readonly busy?: boolean | undefined;
   /** Why the effect is not there, if it is not. */
   readonly error?: unknown;
+  /** What others see instead of it, where there are others. */
+  readonly sent?: VideoEffect | undefined;
+  /** Tries again what failed. */
+  readonly onRetry?: (() => void) | undefined;
 }
 
 /** What others see of oneself and of the room. What is chosen holds at once. */
-export function EffectPicker({ value, onChange, supported, busy = false, error }: EffectPickerProps) {
+export function EffectPicker(props: EffectPickerProps) {
+  const { value, onChange, supported, busy = false, error, sent, onRetry } = props;
   const id = useId();
   const pictures = useStore(ownPictures);
   useEffect(() => void ownPictures.load(), []);
@@ -34,7 +39,9 @@ export function EffectPicker({ value, onChange, supported, busy = false, error }
   const choose = (key: string) => {
     onChange({ ...value, background: backgroundOf(key) });
   };
-  const sentence = busy ? t('effects.busy') : effectSentence(error);
+  const reason = effectSentence(error);
+  const failure =
+    reason === undefined || sent === undefined ? reason : `${reason} ${sentSentence(value, sent)}`;
   return (
     <div className="effects">
       <div className="field">
@@ -94,8 +101,13 @@ export function EffectPicker({ value, onChange, supported, busy = false, error }
         </RadioGroup>
       </div>
       <p className="effects__status" role="status" data-kind={error === undefined ? 'hint' : 'error'}>
-        {sentence}
+        {busy ? t('effects.busy') : failure}
       </p>
+      {failure !== undefined && !busy && onRetry !== undefined && (
+        <button type="button" className="button button--small effects__retry" onClick={onRetry}>
+          {t('effects.retry')}
+        </button>
+      )}
       <OrientationPicker
         value={value.orientation}
         onChange={(orientation) => {

@@ -4,18 +4,21 @@ import { useId } from 'react';
 import '../styles/effects.css';
 import { t } from '../messages/translate.ts';
 import { NOISE_SUPPRESSIONS, type NoiseSuppression } from './effect-choice.ts';
+import { noiseSentence } from './effect-sentence.ts';
 
 export interface NoisePickerProps {
   readonly value: NoiseSuppression;
   readonly onChange: (choice: NoiseSuppression) => void;
   /** Whether this browser can run our own: {@link canSuppressNoise}. */
   readonly supported: boolean;
-  /** Our own was wanted, and does not work. */
-  readonly failed?: boolean | undefined;
+  /** What takes the place of our own, which was wanted and does not work. */
+  readonly instead?: NoiseSuppression | undefined;
+  /** Tries again what failed. */
+  readonly onRetry?: (() => void) | undefined;
 }
 
 /** Who takes noise out of one's voice. What is chosen holds at once. */
-export function NoisePicker({ value, onChange, supported, failed = false }: NoisePickerProps) {
+export function NoisePicker({ value, onChange, supported, instead, onRetry }: NoisePickerProps) {
   const id = useId();
   const choices = NOISE_SUPPRESSIONS.filter((choice) => supported || choice !== 'rnnoise');
   return (
@@ -38,9 +41,19 @@ export function NoisePicker({ value, onChange, supported, failed = false }: Nois
           </label>
         ))}
       </RadioGroup>
-      <p className="effects__status" id={`${id}-hint`} role="status" data-kind={failed ? 'error' : 'hint'}>
-        {t(failed ? 'effects.noise.failed' : `effects.noise.${value}.hint`)}
+      <p
+        className="effects__status"
+        id={`${id}-hint`}
+        role="status"
+        data-kind={instead === undefined ? 'hint' : 'error'}
+      >
+        {instead === undefined ? t(`effects.noise.${value}.hint`) : noiseSentence(instead)}
       </p>
+      {instead !== undefined && onRetry !== undefined && (
+        <button type="button" className="button button--small effects__retry" onClick={onRetry}>
+          {t('effects.retry')}
+        </button>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import { openDevices } from '@evagore/client';
 import { fetchStatus, type PublishedStatus } from '../net/groups.ts';
 import { socketAddress } from '../net/socket-address.ts';
+import { browserDevices } from '../local/browser-devices.ts';
 import type { DeviceChoice } from '../local/ports.ts';
 import { Preview } from '../state/preview.ts';
 import type { PreferenceStore } from '../state/preferences.ts';
@@ -32,6 +32,7 @@ export function browserWorld(preferences: PreferenceStore): EntranceWorld {
   return {
     ...browserWaiting,
     origin: location.origin,
+    userAgent: navigator.userAgent,
     fetchStatus: (group) => fetchStatus(group),
     async examine(token, { name, endpoint }: PublishedStatus) {
       const { examineInvitation } = await loadInvitation();
@@ -45,27 +46,21 @@ export function browserWorld(preferences: PreferenceStore): EntranceWorld {
       const { microphoneId, cameraId } = preferences.chosen;
       const choice: DeviceChoice = { microphoneId, cameraId };
       return new Preview(
-        { openDevices, newStream: (tracks) => new MediaStream([...tracks]) },
+        { openDevices: browserDevices(preferences), newStream: (tracks) => new MediaStream([...tracks]) },
         choice,
         preferences,
       );
     },
     openRemembered(preview) {
-      void openRemembered(preview, preferences.chosen);
+      const { microphone, camera } = preferences.chosen;
+      if (microphone) void preview.turnOnIf('audio', allowed('microphone'));
+      if (camera) void preview.turnOnIf('video', allowed('camera'));
     },
     redirect(address) {
       location.replace(address);
     },
     isHidden: () => document.visibilityState === 'hidden',
   };
-}
-
-async function openRemembered(
-  preview: Preview,
-  { microphone, camera }: PreferenceStore['chosen'],
-): Promise<void> {
-  if (microphone && (await allowed('microphone'))) void preview.turnOn('audio');
-  if (camera && (await allowed('camera'))) void preview.turnOn('video');
 }
 
 /** Whether the browser need not ask. */

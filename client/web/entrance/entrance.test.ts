@@ -3,7 +3,7 @@ import { GroupName, type ErrorCode } from '@evagore/shared';
 import { describe, expect, it } from 'vitest';
 import type { PublishedStatus, StatusAnswer } from '../net/groups.ts';
 import type { Invitation } from '../state/invitation.ts';
-import type { Preview } from '../state/preview.ts';
+import type { Heir, Preview } from '../state/preview.ts';
 import type { JoinRequest, Meeting } from '../state/session.ts';
 import { Notices } from '../state/notices.ts';
 import { Entrance, type EntranceWorld } from './entrance.ts';
@@ -12,27 +12,47 @@ const STATUS: PublishedStatus = { name: GroupName.parse('music'), displayName: '
 const FOUND: StatusAnswer = { outcome: 'found', status: STATUS };
 const ADA = { username: 'ada', password: 'lovelace' };
 
+interface FakeTrack {
+  readonly kind: 'audio' | 'video';
+  enabled: boolean;
+}
+
 /** Microphone and camera as plain values. */
 class FakePreview {
-  audio: { kind: 'audio'; enabled: boolean } | undefined;
-  released = false;
+  audio: FakeTrack | undefined;
+  video: FakeTrack | undefined;
+  handedOver = false;
   closed = false;
+  /** What does not open. */
+  refuses: FakeTrack['kind'][] = [];
+  /** What is waited for before something opens. */
+  wait: Promise<unknown> | undefined;
+  heir: Heir | undefined;
+  readonly #failed: FakeTrack['kind'][] = [];
 
   tracks() {
-    return this.audio === undefined ? [] : [this.audio];
+    return [this.audio, this.video].filter((track) => track !== undefined);
   }
   getSnapshot() {
-    return { choice: {} };
+    return { choice: {}, failed: this.#failed, error: new Error('gone') };
   }
-  turnOn(kind: 'audio' | 'video'): Promise<void> {
-    if (kind === 'audio') this.audio = { kind, enabled: true };
-    return Promise.resolve();
+  async turnOn(kind: FakeTrack['kind']): Promise<void> {
+    await this.wait;
+    if (this.refuses.includes(kind)) this.#failed.push(kind);
+    else this[kind] = { kind, enabled: true };
   }
-  release(): void {
-    this.released = true;
+  turnOff(kind: FakeTrack['kind']): void {
+    this[kind] = undefined;
+  }
+  handOver(heir: Heir) {
+    const tracks = this.tracks();
+    this.audio = this.video = undefined;
+    this.handedOver = true;
+    this.heir = heir;
+    return tracks;
   }
   close(): void {
-    this.audio = undefined;
+    this.audio = this.video = undefined;
     this.closed = true;
   }
 }
@@ -40,19 +60,29 @@ class FakePreview {
 /** A server that answers as a test says, and a clock that stands still. */
 class FakeWorld implements EntranceWorld {
   readonly origin = 'https://meet.example.org';
+  readonly userAgent = 'Firefox';
   answers: StatusAnswer[] = [FOUND];
   invitation: Invitation = { state: 'unclear' };
   /** Refusals to come, then everybody is let in. */
   refusals: ErrorCode[] = [];
   hidden = false;
   readonly asked: JoinRequest[] = [];
-  readonly mutedWhenAsked: boolean[] = [];
+  /** What each meeting took over, as `audio` or `audio muted`. */
+  readonly adopted: string[][] = [];
+  /** What an answer to a request waits for. */
+  wait: Promise<unknown> | undefined;
+  /** Makes previews as a test wants them. */
+  prepare: (preview: FakePreview) => void = () => undefined;
+  /** Meetings that were left again. */
+  left = 0;
   readonly previews: FakePreview[] = [];
   readonly redirected: string[] = [];
   /** What was not sent in one meeting, and shown in the next. */
   readonly takenOver: string[] = [];
   readonly tasks: (() => void)[] = [];
   remembered = 0;
+  /** What was on in the meeting that has ended. */
+  seat = { microphone: 'muted', camera: 'none' };
 
   readonly now = () => 1_000_000;
   readonly random = () => 0.5;
@@ -66,27 +96,31 @@ class FakeWorld implements EntranceWorld {
   examine(): Promise<Invitation> {
     return Promise.resolve(this.invitation);
   }
-  join(request: JoinRequest): Promise<Meeting> {
+  async join(request: JoinRequest): Promise<Meeting> {
     this.asked.push(request);
-    this.mutedWhenAsked.push(request.tracks.every((track) => !track.enabled));
+    await this.wait;
     const code = this.refusals.shift();
-    if (code !== undefined) return Promise.reject(new ServerError(code, 'because'));
+    if (code !== undefined) throw new ServerError(code, 'because');
     const id = String(this.asked.length);
+    const adopted: string[] = [];
+    this.adopted.push(adopted);
+    const take = ({ kind, enabled }: Pick<MediaStreamTrack, 'kind' | 'enabled'>) =>
+      void adopted.push(enabled ? kind : `${kind} muted`);
+    const failed = (kind: string) => void adopted.push(`no ${kind}`);
+    for (const track of request.handOver({ take, failed })) take(track);
     const store = {
-      closed: false,
-      close() {
-        this.closed = true;
-      },
-      getSnapshot: () => ({ self: { microphone: 'muted', camera: 'none' } }),
+      close: () => void (this.left += 1),
+      getSnapshot: () => ({ self: this.seat }),
       unsent: {
         handOver: () => `unsent of ${id}`,
         takeOver: (leftovers: string) => void this.takenOver.push(`${leftovers} in ${id}`),
       },
     };
-    return Promise.resolve({ id, store } as unknown as Meeting);
+    return { id, store } as unknown as Meeting;
   }
   newPreview(): Preview {
     const preview = new FakePreview();
+    this.prepare(preview);
     this.previews.push(preview);
     return preview as unknown as Preview;
   }
@@ -195,7 +229,7 @@ describe('the entrance', () => {
     await entrance.join(way(), ADA);
     expect(phase()).toBe('meeting');
     expect(entered).toEqual(['music Music hour']);
-    expect(world.previews[0]).toMatchObject({ released: true, closed: false });
+    expect(world.previews[0]).toMatchObject({ handedOver: true, closed: false });
   });
 
   it('turns everything off for somebody who wants in without it', async () => {
@@ -203,7 +237,7 @@ describe('the entrance', () => {
     await entrance.check();
     await entrance.preview.turnOn('audio');
     await entrance.joinPlain(way(), ADA);
-    expect(world.asked[0]?.tracks).toEqual([]);
+    expect(world.adopted).toEqual([[]]);
   });
 
   it('says what is wrong with a password', async () => {
@@ -259,8 +293,9 @@ describe('the entrance', () => {
     world.hidden = true;
     await next();
     expect(world.previews[0]?.audio?.enabled).toBe(true);
+    expect(notices.getSnapshot()).toEqual([]);
     await next();
-    expect(world.mutedWhenAsked).toEqual([false, true, true]);
+    expect(world.adopted).toEqual([['audio muted']]);
     expect(notices.getSnapshot().map(({ text }) => text)[0]).toContain('your microphone is muted');
   });
 
@@ -282,7 +317,7 @@ describe('the entrance', () => {
     expect(await entrance.rejoin()).toBeUndefined();
     expect(phase()).toBe('meeting');
     expect(world.asked[1]).toMatchObject({ username: 'ada', credentials: 'lovelace' });
-    expect(world.previews[1]?.audio?.enabled).toBe(false);
+    expect(world.adopted).toEqual([[], ['audio muted']]);
   });
 
   it('takes what could not be sent along when the seat is taken again, once', async () => {
@@ -312,5 +347,130 @@ describe('the entrance', () => {
     world.refusals.push('group-full');
     expect(await entrance.rejoin()).toBe('The group is full. Try again when somebody has left.');
     expect(world.previews[1]?.closed).toBe(true);
+  });
+
+  it('gives a meeting what is on when it begins, not what was on when it was asked for', async () => {
+    const { entrance, world, way } = anEntrance();
+    await entrance.check();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    world.wait = promise;
+    await entrance.preview.turnOn('audio');
+    const joining = entrance.join(way(), ADA);
+    entrance.preview.turnOff('audio');
+    await entrance.preview.turnOn('video');
+    resolve(undefined);
+    await joining;
+    expect(world.adopted).toEqual([['video']]);
+  });
+
+  it('gives the meeting what opens only after it has begun, muted for somebody who looks at something else', async () => {
+    const { entrance, world, notices, next, way } = anEntrance((each) => each.refusals.push('no-operator'));
+    await entrance.check();
+    await entrance.join(way(), ADA);
+    world.hidden = true;
+    await next();
+    expect(notices.getSnapshot()).toEqual([]);
+    const late = { kind: 'audio', enabled: true } as unknown as MediaStreamTrack;
+    world.previews[0]?.heir?.take(late);
+    world.previews[0]?.heir?.failed('video', new Error('gone'));
+    expect(world.adopted).toEqual([['audio muted', 'no video']]);
+    expect(notices.getSnapshot()).toHaveLength(1);
+  });
+
+  it('leaves a meeting at once that nobody waits for any more, and keeps the devices on', async () => {
+    const { entrance, world, phase, next, way } = anEntrance((each) => each.refusals.push('no-operator'));
+    await entrance.check();
+    await entrance.preview.turnOn('audio');
+    await entrance.join(way(), ADA);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    world.wait = promise;
+    await next();
+    entrance.login(way());
+    resolve(undefined);
+    await next();
+    expect(phase()).toBe('login');
+    expect(world.left).toBe(1);
+    expect(world.adopted).toEqual([[]]);
+    expect(world.previews[0]?.audio?.enabled).toBe(true);
+  });
+
+  it('does not go in any more when its page is left', async () => {
+    const { entrance, world, phase, way } = anEntrance();
+    await entrance.check();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    world.wait = promise;
+    const joining = entrance.join(way(), ADA);
+    entrance.close();
+    resolve(undefined);
+    await joining;
+    expect(phase()).toBe('login');
+    expect(world.left).toBe(1);
+  });
+
+  describe('while somebody takes their seat again and leaves', () => {
+    /** Somebody whose microphone and camera were on, and whose meeting has ended. */
+    async function ended() {
+      const all = anEntrance();
+      all.world.seat = { microphone: 'on', camera: 'on' };
+      await all.entrance.check();
+      await all.entrance.join(all.way(), ADA);
+      return { ...all, ...Promise.withResolvers<undefined>() };
+    }
+
+    it('opens no more devices, and asks for no seat', async () => {
+      const { entrance, world, phase, promise, resolve } = await ended();
+      world.prepare = (preview) => (preview.wait = promise);
+      const rejoining = entrance.rejoin();
+      entrance.leave();
+      resolve(undefined);
+      expect(await rejoining).toBeUndefined();
+      expect(phase()).toBe('left');
+      expect(world.asked).toHaveLength(1);
+      expect(world.previews[1]).toMatchObject({ closed: true, video: undefined });
+    });
+
+    it('gives the seat back, unheard', async () => {
+      const { entrance, world, phase, promise, resolve } = await ended();
+      world.wait = promise;
+      const rejoining = entrance.rejoin();
+      await new Promise((done) => setTimeout(done));
+      entrance.leave();
+      resolve(undefined);
+      expect(await rejoining).toBeUndefined();
+      expect(phase()).toBe('left');
+      expect(world.left).toBe(2);
+      expect(world.adopted).toEqual([[], []]);
+      expect(world.previews[1]?.closed).toBe(true);
+    });
+
+    it('does not say what refused it', async () => {
+      const { entrance, world, promise, resolve } = await ended();
+      world.wait = promise;
+      world.refusals.push('group-full');
+      const rejoining = entrance.rejoin();
+      await new Promise((done) => setTimeout(done));
+      entrance.leave();
+      resolve(undefined);
+      expect(await rejoining).toBeUndefined();
+    });
+
+    it('takes one seat for two requests', async () => {
+      const { entrance, world } = await ended();
+      await Promise.all([entrance.rejoin(), entrance.rejoin()]);
+      expect(entrance.getSnapshot()).toMatchObject({ name: 'meeting' });
+      // The seat before, and the one too many.
+      expect(world.left).toBe(2);
+    });
+  });
+
+  it('says which device did not open when the seat is taken again', async () => {
+    const { entrance, world, notices, way } = anEntrance();
+    await entrance.check();
+    await entrance.join(way(), ADA);
+    world.seat = { microphone: 'on', camera: 'on' };
+    world.prepare = (preview) => (preview.refuses = ['video']);
+    expect(await entrance.rejoin()).toBeUndefined();
+    expect(world.adopted[1]).toEqual(['audio']);
+    expect(notices.getSnapshot().map(({ kind }) => kind)).toEqual(['error']);
   });
 });

@@ -1,3 +1,4 @@
+import { deviceSentence } from '../local/device-sentence.ts';
 import { t } from '../messages/translate.ts';
 import type { StatusAnswer, PublishedStatus } from '../net/groups.ts';
 import { isWebAddress } from '../route.ts';
@@ -7,6 +8,8 @@ import type { Notices } from '../state/notices.ts';
 import type { Preview } from '../state/preview.ts';
 import type { JoinRequest, Meeting } from '../state/session.ts';
 import { SnapshotStore } from '../state/snapshot-store.ts';
+import { Attempt, type FailedDevice } from './attempt.ts';
+import { NoAnswer } from './no-answer.ts';
 import type { Phase } from './phase.ts';
 import type { RecentGroups } from './recent-groups.ts';
 import { Waiting, type WaitingWorld } from './waiting.ts';
@@ -16,6 +19,7 @@ import {
   credentialsOf,
   entranceError,
   invitationIsUseless,
+  nameOf,
   type Entry,
   type Way,
 } from './way.ts';
@@ -24,6 +28,8 @@ import {
 export interface EntranceWorld extends WaitingWorld {
   /** Of this page, as in `location.origin`. */
   readonly origin: string;
+  /** As in `navigator.userAgent`. */
+  readonly userAgent: string;
   fetchStatus(group: string): Promise<StatusAnswer>;
   examine(token: string, status: PublishedStatus): Promise<Invitation>;
   /** @throws whatever refuses. */
@@ -53,6 +59,8 @@ export class Entrance extends SnapshotStore<Phase> {
   readonly #options: EntranceOptions;
   readonly #world: EntranceWorld;
   #phase: Phase = { name: 'checking' };
+  /** Counts closings, so that nothing goes on which began before. */
+  #closings = 0;
 
   constructor(options: EntranceOptions) {
     super();
@@ -63,26 +71,36 @@ export class Entrance extends SnapshotStore<Phase> {
 
   /** Asks the server about the group. Where it does not answer, it is asked again and again. */
   async check(): Promise<void> {
+    const isWanted = this.#unlessClosed();
     const next = await this.#look();
-    if (next !== 'unreachable') {
+    if (!isWanted()) return;
+    if (!(next instanceof NoAnswer)) {
       this.#show(next);
       return;
     }
     const again = async () => {
       const later = await this.#look();
-      if (later === 'unreachable') return { again: undefined };
-      this.#show(later);
+      if (later instanceof NoAnswer) return { again: later };
+      if (isWanted()) this.#show(later);
       return 'done' as const;
     };
-    this.#show({ name: 'unreachable', waiting: new Waiting(again, undefined, this.#world) });
+    this.#show({ name: 'unreachable', waiting: new Waiting(again, next, this.#world) });
   }
 
   /** Goes in. What refuses for the moment only is waited for. */
   async join(way: Way, entry: Entry): Promise<void> {
-    this.#show({ name: 'login', way, busy: true });
+    const busy: Phase = { name: 'login', way, busy: true };
+    this.#show(busy);
+    const isOpen = this.#unlessClosed();
+    const attempt = new Attempt({
+      devices: this.preview,
+      isWanted: () => isOpen() && this.#phase === busy,
+    });
     try {
-      this.#enter(way, entry, await this.#ask(way, entry, this.preview));
+      const meeting = await this.#ask(way, entry, attempt);
+      if (meeting !== undefined) this.#enter(way, entry, meeting);
     } catch (error) {
+      if (!attempt.wanted) return;
       this.#show(mayPass(codeOf(error)) ? this.#wait(way, entry, error) : refused(way, entry, error));
     }
   }
@@ -106,30 +124,43 @@ export class Entrance extends SnapshotStore<Phase> {
     this.#show({ name: 'left', way });
   }
 
-  /** Takes the seat of a meeting that has ended again, by the same credentials; gives a sentence where that fails. */
+  /**
+   * Takes the seat of a meeting that has ended again, by the same credentials; gives a sentence where that fails.
+   * Whoever leaves meanwhile has left.
+   */
   async rejoin(): Promise<string | undefined> {
     if (this.#phase.name !== 'meeting') return undefined;
     const { way, entry, meeting: before } = this.#phase;
-    const { self } = before.store.getSnapshot();
-    const devices = this.#world.newPreview();
-    if (self.microphone !== 'none') await devices.turnOn('audio');
-    if (self.camera === 'on') await devices.turnOn('video');
-    // Never more open than before: whoever was muted comes back muted.
-    if (self.microphone !== 'on') setMuted(devices, true);
+    const { microphone, camera } = before.store.getSnapshot().self;
+    const isOpen = this.#unlessClosed();
+    const attempt = new Attempt({
+      devices: this.#world.newPreview(),
+      isWanted: () => isOpen() && this.#phase.name === 'meeting' && this.#phase.meeting === before,
+      // Never more open than before: whoever was muted comes back muted.
+      isSilent: () => microphone !== 'on',
+    });
     try {
-      const meeting = await this.#ask(way, entry, devices);
+      const failed = await attempt.open([
+        ...(microphone === 'none' ? [] : (['audio'] as const)),
+        ...(camera === 'on' ? (['video'] as const) : []),
+      ]);
+      const meeting = await this.#ask(way, entry, attempt);
+      if (meeting === undefined) return undefined;
       meeting.store.unsent.takeOver(before.store.unsent.handOver());
       before.store.close();
       this.#enter(way, entry, meeting);
+      this.#tell(failed);
       return undefined;
     } catch (error) {
-      devices.close();
-      return sentenceOf(error);
+      return attempt.wanted ? sentenceOf(error) : undefined;
+    } finally {
+      attempt.devices.close();
     }
   }
 
   /** The page is left. */
   close(): void {
+    this.#closings += 1;
     if (this.#phase.name === 'unreachable' || this.#phase.name === 'waiting') this.#phase.waiting.close();
     this.preview.close();
   }
@@ -138,10 +169,11 @@ export class Entrance extends SnapshotStore<Phase> {
     return this.#phase;
   }
 
-  async #look(): Promise<Phase | 'unreachable'> {
+  async #look(): Promise<Phase | NoAnswer> {
     const { group, token } = this.#options;
     const answer = await this.#world.fetchStatus(group);
-    if (answer.outcome === 'unreachable') return 'unreachable';
+    if (answer.outcome === 'unreachable') return new NoAnswer('no-answer');
+    if (answer.outcome === 'busy') return new NoAnswer('too-many-requests', answer.possibleFrom);
     if (answer.outcome === 'unknown') return { name: 'unknown' };
     const { status } = answer;
     const { redirect, authPortal } = status;
@@ -163,21 +195,23 @@ export class Entrance extends SnapshotStore<Phase> {
 
   /** Tries again until somebody is let in, or refused for another reason. */
   #wait(way: Way, entry: Entry, refusal: unknown): Phase {
-    const again = async () => {
+    const { notices } = this.#options;
+    const attempt = new Attempt({
+      devices: this.preview,
+      isWanted: () => !waiting.closed,
       // Nobody should be heard who does not know of it.
-      const muted = this.#world.isHidden() && setMuted(this.preview, true);
+      isSilent: () => this.#world.isHidden(),
+      onSilenced: () => {
+        notices.show('warning', t('waiting.muted'), 'let-in');
+      },
+    });
+    const again = async () => {
       try {
-        const meeting = await this.#ask(way, entry, this.preview);
-        if (waiting.closed) {
-          meeting.store.close();
-          return 'done' as const;
-        }
-        this.#enter(way, entry, meeting);
-        if (muted) this.#options.notices.show('warning', t('waiting.muted'), 'let-in');
+        const meeting = await this.#ask(way, entry, attempt);
+        if (meeting !== undefined) this.#enter(way, entry, meeting);
         return 'done' as const;
       } catch (error) {
-        if (muted) setMuted(this.preview, false);
-        if (waiting.closed || mayPass(codeOf(error))) return { again: error };
+        if (!attempt.wanted || mayPass(codeOf(error))) return { again: error };
         this.#show(refused(way, entry, error));
         return 'done' as const;
       }
@@ -186,22 +220,35 @@ export class Entrance extends SnapshotStore<Phase> {
     return { name: 'waiting', way, waiting };
   }
 
-  async #ask(way: Way, entry: Entry, devices: Preview): Promise<Meeting> {
+  #ask(way: Way, entry: Entry, attempt: Attempt): Promise<Meeting | undefined> {
     const { group, notices } = this.#options;
-    const meeting = await this.#world.join({
-      group,
-      endpoint: way.status.endpoint,
-      username: entry.username === '' ? undefined : entry.username,
-      credentials: credentialsOf(way, entry, this.#world.origin),
-      tracks: devices.tracks(),
-      choice: devices.getSnapshot().choice,
-      notices,
-      onPassword: (password) => {
-        this.#passwordChanged(password);
-      },
-    });
-    devices.release();
-    return meeting;
+    return attempt.join((handOver) =>
+      this.#world.join({
+        group,
+        endpoint: way.status.endpoint,
+        username: nameOf(way, entry),
+        credentials: credentialsOf(way, entry, this.#world.origin),
+        handOver,
+        choice: attempt.devices.getSnapshot().choice,
+        notices,
+        onPassword: (password) => {
+          this.#passwordChanged(password);
+        },
+      }),
+    );
+  }
+
+  #tell(failed: readonly FailedDevice[]): void {
+    for (const { kind, error } of failed) {
+      const what = kind === 'audio' ? 'microphone' : 'camera';
+      this.#options.notices.show('error', deviceSentence(error, what, this.#world.userAgent), what);
+    }
+  }
+
+  /** Tells from now on whether the page has been left. */
+  #unlessClosed(): () => boolean {
+    const closings = this.#closings;
+    return () => closings === this.#closings;
   }
 
   #enter(way: Way, entry: Entry, meeting: Meeting): void {
@@ -236,11 +283,4 @@ function refused(way: Way, entry: Entry, error: unknown): Phase {
     return { name: 'turned-away', status: way.status, sentence: sentenceOf(error, { invited: true }) };
   }
   return { name: 'login', way: afterRefusal(way, error), error: entranceError(way, entry, error) };
-}
-
-/** @returns whether there is a microphone at all. */
-function setMuted(devices: Preview, muted: boolean): boolean {
-  const audio = devices.tracks().filter(({ kind }) => kind === 'audio');
-  for (const track of audio) track.enabled = !muted;
-  return audio.length > 0;
 }

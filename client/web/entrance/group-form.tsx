@@ -33,7 +33,7 @@ export function GroupForm() {
     if (answer.outcome === 'found') {
       location.assign(`${groupPath(group)}${token === undefined ? '' : `?${query(token)}`}`);
     } else {
-      complain(answer.outcome === 'unknown' ? t('landing.unknown', { group }) : t('landing.unreachable'));
+      complain(complaintOf(answer.outcome, group));
     }
   };
 
@@ -76,6 +76,11 @@ export function GroupForm() {
       </p>
     </form>
   );
+}
+
+function complaintOf(outcome: 'unknown' | 'unreachable' | 'busy', group: string): string {
+  if (outcome === 'unknown') return t('landing.unknown', { group });
+  return t(outcome === 'busy' ? 'landing.busy' : 'landing.unreachable');
 }
 
 function query(token: string): string {

@@ -9,6 +9,8 @@ export interface LoginFormProps {
   readonly invitation: UsefulInvitation | undefined;
   /** Nobody gets in without a password, so that it is asked for at once. */
   readonly needsPassword: boolean;
+  /** The group lets people in who say no name. */
+  readonly anonymous: boolean;
   readonly busy: boolean;
   readonly error: EntranceError | undefined;
   readonly onJoin: (entry: Entry) => void;
@@ -21,7 +23,7 @@ const PASSWORD_ERRORS: readonly (string | undefined)[] = ['not-authorised', 'use
 
 /** Asks for what the way in lacks: a name, a password, or nothing. */
 export function LoginForm(props: LoginFormProps) {
-  const { invitation, needsPassword, busy, error, onJoin, onJoinPlain } = props;
+  const { invitation, needsPassword, anonymous, busy, error, onJoin, onJoinPlain } = props;
   const { preferences } = useApp();
   const [name, setName] = useState(preferences.chosen.name);
   const [password, setPassword] = useState('');
@@ -29,7 +31,7 @@ export function LoginForm(props: LoginFormProps) {
   const [missing, setMissing] = useState(false);
   const invited = invitation !== undefined;
   const named = invitation?.state === 'named';
-  const needsName = !invited || invitation.state === 'nameless';
+  const needsName = invited ? invitation.state === 'nameless' : !anonymous;
   const asksPassword = !invited && (needsPassword || withPassword || PASSWORD_ERRORS.includes(error?.code));
   const errorText = missing ? t('error.need-username') : error?.sentence;
   const nameId = useId();
@@ -88,7 +90,7 @@ export function LoginForm(props: LoginFormProps) {
               setMissing(false);
             }}
           />
-          {!needsName && <p className="hint">{t('login.name.hint')}</p>}
+          {!needsName && <p className="hint">{t(invited ? 'login.name.hint' : 'login.name.optional')}</p>}
         </div>
       )}
       {asksPassword ? (

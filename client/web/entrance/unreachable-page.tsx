@@ -1,17 +1,19 @@
 import { t } from '../messages/translate.ts';
 import { MessagePage } from '../pages/message.tsx';
+import { codeOf } from '../state/error-sentence.ts';
 import { useStore } from '../ui/hooks.ts';
 import { Countdown } from './countdown.tsx';
 import { DoctorLink } from './doctor-link.tsx';
 import type { Waiting } from './waiting.ts';
 
-/** The server does not answer; it is asked again and again. */
+/** The server does not answer, or has enough of questions; it is asked again and again. */
 export function UnreachablePage({ waiting }: { readonly waiting: Waiting }) {
-  const { phase, nextAt } = useStore(waiting);
+  const { phase, nextAt, refusal } = useStore(waiting);
+  const busy = codeOf(refusal) === 'too-many-requests';
   return (
     <MessagePage
-      title={t('login.unreachable.title')}
-      text={t('login.unreachable')}
+      title={t(busy ? 'login.busy.title' : 'login.unreachable.title')}
+      text={t(busy ? 'login.busy' : 'login.unreachable')}
       action={{ label: t('landing.retry'), run: () => void waiting.tryNow() }}
     >
       <p className="message-page__next">
@@ -22,7 +24,7 @@ export function UnreachablePage({ waiting }: { readonly waiting: Waiting }) {
           </>
         )}
       </p>
-      <DoctorLink />
+      {!busy && <DoctorLink />}
     </MessagePage>
   );
 }

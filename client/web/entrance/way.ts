@@ -38,6 +38,14 @@ export function credentialsOf({ status, invitation }: Way, { password }: Entry, 
   return { type: 'authServer', authServer, location: `${origin}${groupPath(name)}`, password };
 }
 
+/**
+ * Who somebody wants to be. An invitation may tell that by itself, or let them be nobody; else an empty name is one like
+ * any other.
+ */
+export function nameOf({ invitation }: Way, { username }: Entry): string | undefined {
+  return invitation !== undefined && username === '' ? undefined : username;
+}
+
 /** Whether the invitation is to blame, and nothing that its guest could type would help. */
 export function invitationIsUseless({ invitation }: Way, error: unknown): boolean {
   return invitation !== undefined && blamesInvitation(codeOf(error));

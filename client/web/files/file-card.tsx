@@ -1,10 +1,10 @@
 import { Progress } from '@base-ui/react/progress';
 import { CircleAlert, CircleCheck, Download, FileDown, FileUp, RotateCcw, Trash2 } from 'lucide-react';
-import { memo } from 'react';
 import '../styles/files.css';
 import { t, type MessageKey } from '../messages/translate.ts';
 import type { Notices } from '../state/notices.ts';
 import { useApp } from '../ui/context.ts';
+import { steady } from '../ui/spoken.tsx';
 import { obstacleSentence } from './file-ability.ts';
 import type { FileDesk, FileObstacle } from './file-desk.ts';
 import { isOpen, type FileEnd, type FilePhase, type FileView } from './file-view.ts';
@@ -31,7 +31,7 @@ export interface FileCardProps {
 }
 
 /** A file on its way, and what can be done about it. */
-export const FileCard = memo(function FileCard({ view, desk }: FileCardProps) {
+export const FileCard = steady(function FileCard({ view, desk }: FileCardProps) {
   const { up, peer, name, size, phase } = view;
   const offered = !up && phase.name === 'offered';
   return (

@@ -1,8 +1,10 @@
+import type { VideoEffect } from '../effects/effect-choice.ts';
+import type { Treatment } from '../effects/treatment.ts';
 import type { FilePlayer } from './file-player.ts';
 import { HIGH_QUALITY_AUDIO, sendRate, videoConstraints } from './media-settings.ts';
 import { OwnCamera } from './own-tracks.ts';
 import type { DevicePort, EffectPort, LocalTask, SettingsSource, UpLine } from './ports.ts';
-import { SideStreams, type Side } from './side-streams.ts';
+import { SideStreams, TooMuchShown, type Side } from './side-streams.ts';
 import type { StreamView } from '../state/remote-streams.ts';
 
 export interface ExtrasOptions {
@@ -60,11 +62,18 @@ export class Extras {
     });
   }
 
+  /** What has become of the effect of the cameras. */
+  get effects(): readonly Treatment<VideoEffect>[] {
+    return [...this.#cameras.values()].map(({ effect }) => effect);
+  }
+
   views(selfId: string): readonly StreamView[] {
     return this.#streams.views(selfId);
   }
 
+  /** @throws TooMuchShown, DeviceError, ServerError */
   async shareScreen(): Promise<void> {
+    this.#mustHaveRoom();
     const media = await this.#options.devices.openScreen();
     const [picture] = media.getVideoTracks();
     if (picture !== undefined) picture.contentHint = 'detail';
@@ -82,7 +91,9 @@ export class Extras {
     await this.#publish(side);
   }
 
+  /** @throws TooMuchShown, DeviceError, ServerError */
   async addCamera(deviceId: string): Promise<void> {
+    this.#mustHaveRoom();
     const { devices, settings } = this.#options;
     const { effect, ...chosen } = settings();
     // This one or none: another would be the one that is shown already.
@@ -90,7 +101,8 @@ export class Extras {
     const media = await devices.openDevices({ video: wanted });
     const [source] = media.getVideoTracks();
     if (source === undefined) throw new Error('the device gave no video');
-    const camera = this.#camera(source);
+    const { effects, changed, cameraChanged } = this.#options;
+    const camera = new OwnCamera(source, { effects, changed, outputChanged: cameraChanged });
     await camera.apply(effect);
     if (chosen.blackboard) camera.output.contentHint = 'detail';
     const rate = sendRate(chosen);
@@ -114,7 +126,9 @@ export class Extras {
     await this.#publish(side);
   }
 
+  /** @throws TooMuchShown, DeviceError, ServerError */
   async presentFile(file: File): Promise<void> {
+    this.#mustHaveRoom();
     const { devices, soundBegins, soundEnded, inTurn } = this.#options;
     const player = await devices.openFile(file);
     const side: Side = {
@@ -134,7 +148,13 @@ export class Extras {
     player.events.on('trackChanged', (track) => {
       inTurn(() => this.#streams.replaceTrack(side, track));
     });
-    if (player.hasSound) await soundBegins();
+    try {
+      if (player.hasSound) await soundBegins();
+    } catch (error) {
+      // Heard by nobody but oneself, and with no button to stop it.
+      side.release();
+      throw error;
+    }
     await this.#publish(side);
   }
 
@@ -184,19 +204,13 @@ export class Extras {
     this.stopAll();
   }
 
-  #camera(source: MediaStreamTrack): OwnCamera {
-    const { effects, failed, cameraChanged } = this.#options;
-    return new OwnCamera(source, {
-      effects,
-      failed: (error) => {
-        failed(error, 'effect');
-      },
-      outputChanged: cameraChanged,
-    });
+  /** Before anything is opened for nothing. @throws TooMuchShown */
+  #mustHaveRoom(): void {
+    if (this.#streams.full) throw new TooMuchShown();
   }
 
   async #publish(side: Side): Promise<void> {
-    if (this.#closed || this.#streams.full) side.release();
+    if (this.#closed) side.release();
     else await this.#streams.publish(side);
   }
 }

@@ -20,17 +20,18 @@ type PlayerEvents = {
 };
 
 /** The part of a media element that plays a file. */
-export type PlayedElement = Pick<
-  HTMLMediaElement,
-  | 'play'
-  | 'pause'
-  | 'paused'
-  | 'duration'
-  | 'currentTime'
-  | 'volume'
-  | 'addEventListener'
-  | 'removeEventListener'
->;
+export type PlayedElement = Partial<Pick<HTMLMediaElement, 'setSinkId'>> &
+  Pick<
+    HTMLMediaElement,
+    | 'play'
+    | 'pause'
+    | 'paused'
+    | 'duration'
+    | 'currentTime'
+    | 'volume'
+    | 'addEventListener'
+    | 'removeEventListener'
+  >;
 
 /** What of an element is told by its events. */
 const CHANGES = ['play', 'pause', 'timeupdate', 'durationchange', 'seeked', 'volumechange'] as const;
@@ -87,7 +88,15 @@ export class FilePlayer extends SnapshotStore<PlayerSnapshot> {
   }
 
   async play(): Promise<void> {
-    if (!this.#closed) await this.#options.element.play();
+    if (this.#closed) return;
+    // Interrupted by a pause, which the state says; what cannot be played at all says so by an event.
+    await this.#options.element.play().catch(() => undefined);
+  }
+
+  /** Plays through another loudspeaker. @param id - Empty for that of the system. */
+  setLoudspeaker(id: string): void {
+    // One that went away at this moment: it goes on with what it has.
+    void this.#options.element.setSinkId?.(id).catch(() => undefined);
   }
 
   pause(): void {

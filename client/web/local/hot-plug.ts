@@ -1,6 +1,6 @@
 import { findRemembered, type DeviceEntry, type Remembered } from '../state/device-list.ts';
 
-/** What is to be done about microphones that were plugged in or out. */
+/** What is to be done about microphones or cameras that were plugged in or out. */
 export type PlugDecision =
   | { readonly act: 'nothing' }
   /** The one that was chosen is back: use it. */
@@ -13,7 +13,7 @@ export interface PlugFacts {
   readonly now: readonly DeviceEntry[];
   /** The chosen device, which may be away. */
   readonly chosen: Remembered;
-  /** Whether a microphone is open: nobody else cares for another one. */
+  /** Whether one is open, or was until it went away: nobody else cares for another one. */
   readonly open: boolean;
   readonly inUse: string | undefined;
 }
@@ -23,7 +23,7 @@ const ALIASES = new Set(['default', 'communications']);
 
 const NOTHING: PlugDecision = { act: 'nothing' };
 
-/** Decides about a change of the list of microphones. The first list is no change: its devices were there before. */
+/** Decides about a change of the list of microphones or cameras. The first list is no change: its devices were there before. */
 export function decidePlug({ before, now, chosen, open, inUse }: PlugFacts): PlugDecision {
   if (!open || before.length === 0) return NOTHING;
   const known = new Set(before.map(({ id }) => id));

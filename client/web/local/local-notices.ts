@@ -1,4 +1,3 @@
-import { effectSentence } from '../effects/effect-sentence.ts';
 import { t } from '../messages/translate.ts';
 import { codeOf, sentenceOf } from '../state/error-sentence.ts';
 import type { LocalOptions } from '../state/local-media.ts';
@@ -42,9 +41,6 @@ function sentenceFor(error: unknown, what: LocalTask, userAgent: string): string
     case 'microphone':
     case 'camera':
       return deviceSentence(error, what, userAgent);
-    case 'effect':
-    case 'noise':
-      return effectSentence(error);
     default:
       return sentenceOf(error);
   }

@@ -1,8 +1,11 @@
 import { DeviceError, type SendOptions } from '@evagore/client';
+import { withCameraBlur } from '../effects/camera-blur.ts';
+import type { VideoEffect } from '../effects/effect-choice.ts';
+import { UNTREATED, type Treatment } from '../effects/treatment.ts';
 import { CAMERA_LABEL } from '../state/participants.ts';
 import { audioConstraints, HIGH_QUALITY_AUDIO, sendRate, videoConstraints } from './media-settings.ts';
 import { openChosen } from './open-chosen.ts';
-import { OwnCamera, ownMicrophone, type OwnTrack } from './own-tracks.ts';
+import { OwnCamera, ownMicrophone, type OwnMicrophone } from './own-tracks.ts';
 import type { DevicePort, EffectPort, Kind, LocalTask, SettingsSource, UpLine } from './ports.ts';
 
 export interface MainStreamOptions {
@@ -34,8 +37,10 @@ export interface Wanted {
 export class MainStream {
   readonly #options: MainStreamOptions;
   #line: UpLine | null = null;
-  #microphone: OwnTrack | null = null;
+  #microphone: OwnMicrophone | null = null;
   #camera: OwnCamera | null = null;
+  /** One that gets its effect before it is published. */
+  #dressing: OwnCamera | null = null;
   #view: MediaStream | null = null;
   #muted = false;
   /** Counts calls for silence, so that what was under way does not end it. */
@@ -54,7 +59,7 @@ export class MainStream {
     return this.#line?.id;
   }
 
-  get microphone(): OwnTrack | null {
+  get microphone(): OwnMicrophone | null {
     return this.#microphone;
   }
 
@@ -64,6 +69,11 @@ export class MainStream {
 
   get muted(): boolean {
     return this.#muted;
+  }
+
+  /** What has become of the camera's effect. */
+  get effect(): Treatment<VideoEffect> {
+    return (this.#dressing ?? this.#camera)?.effect ?? UNTREATED;
   }
 
   /** The camera's picture as it is sent. */
@@ -79,9 +89,11 @@ export class MainStream {
     else await this.#add(kind, source, kind === 'audio' && silences !== this.#silences);
   }
 
-  /** Publishes a device's track that is open already; a disabled one is muted. */
-  adopt(source: MediaStreamTrack): Promise<void> {
-    return this.#add(source.kind === 'audio' ? 'audio' : 'video', source, !source.enabled);
+  /** Publishes a device's track that is open already; a disabled one is muted. One that is on by now goes before. */
+  async adopt(source: MediaStreamTrack): Promise<void> {
+    const kind = source.kind === 'audio' ? 'audio' : 'video';
+    if (this.#own(kind) === null) await this.#add(kind, source, !source.enabled);
+    else source.stop();
   }
 
   /** Takes another device of a kind that is published, or the same one anew. */
@@ -145,7 +157,12 @@ export class MainStream {
     if (source === undefined) return;
     const settings = this.#options.settings();
     this.#hint();
-    await source.applyConstraints(videoConstraints(settings, source.getSettings().deviceId));
+    const wanted = videoConstraints(settings, source.getSettings().deviceId);
+    try {
+      await source.applyConstraints(withCameraBlur(wanted, source));
+    } finally {
+      await this.#camera?.recheck();
+    }
     this.#options.changed();
   }
 
@@ -179,7 +196,7 @@ export class MainStream {
     return { closings: this.#closings, silences: this.#silences };
   }
 
-  #own(kind: Kind): OwnTrack | null {
+  #own(kind: Kind): OwnMicrophone | OwnCamera | null {
     return kind === 'audio' ? this.#microphone : this.#camera;
   }
 
@@ -203,29 +220,21 @@ export class MainStream {
   }
 
   /** What is to be published of a device's track, by the settings. */
-  async #treated(kind: Kind, source: MediaStreamTrack): Promise<OwnTrack> {
-    const { effects, settings, failed } = this.#options;
-    if (kind === 'audio') {
-      return ownMicrophone(source, effects, {
-        suppress: settings().noiseSuppression === 'rnnoise',
-        failed: (error) => {
-          failed(error, 'noise');
-        },
-      });
+  async #treated(kind: Kind, source: MediaStreamTrack): Promise<OwnMicrophone | OwnCamera> {
+    const { effects, settings, changed, cameraChanged } = this.#options;
+    if (kind === 'audio') return ownMicrophone(source, effects, settings().noiseSuppression === 'rnnoise');
+    const camera = new OwnCamera(source, { effects, changed, outputChanged: cameraChanged });
+    this.#dressing = camera;
+    try {
+      await camera.apply(settings().effect);
+    } finally {
+      this.#dressing = null;
     }
-    const camera = new OwnCamera(source, {
-      effects,
-      failed: (error) => {
-        failed(error, 'effect');
-      },
-      outputChanged: this.#options.cameraChanged,
-    });
-    await camera.apply(settings().effect);
     return camera;
   }
 
   /** Keeps a track and sends it, in place of the one of its kind that was sent before. */
-  async #publish(kind: Kind, own: OwnTrack): Promise<void> {
+  async #publish(kind: Kind, own: OwnMicrophone | OwnCamera): Promise<void> {
     this.#hold(kind, own);
     try {
       // Unplugged while it was being opened: nobody would ever say so.
@@ -286,7 +295,7 @@ export class MainStream {
   }
 
   /** Keeps a track, and notices when its device goes away. */
-  #hold(kind: Kind, own: OwnTrack): void {
+  #hold(kind: Kind, own: OwnMicrophone | OwnCamera): void {
     const isNew = this.#own(kind) !== own;
     if (own instanceof OwnCamera) {
       this.#camera = own;

@@ -48,7 +48,11 @@ type MediaPreferences = Readonly<z.infer<z.ZodObject<typeof MEDIA_PREFERENCES>>>
 export type MediaSettings = Pick<
   MediaPreferences,
   'send' | 'simulcast' | 'blackboard' | 'highQualityAudio' | 'echoCancellation' | 'gainControl' | 'resolution'
-> & { readonly noiseSuppression: NoiseSuppression };
+> & {
+  readonly noiseSuppression: NoiseSuppression;
+  /** Pictures a second that the camera is asked for; by default 30. */
+  readonly frameRate?: number | undefined;
+};
 
 /** Bits per second; undefined for no limit of ours. @see Galène's client, its menu "Send" */
 const SEND_RATES = {
@@ -71,6 +75,11 @@ export function sendRate({ send }: Pick<MediaSettings, 'send'>): number | undefi
   return SEND_RATES[send];
 }
 
+/** The one of two choices with which less is sent. */
+export function lowerSend(one: SendChoice, other: SendChoice): SendChoice {
+  return SEND_CHOICES.indexOf(one) < SEND_CHOICES.indexOf(other) ? one : other;
+}
+
 /**
  * Whether a camera is sent in several layers.
  *
@@ -81,11 +90,20 @@ export function wantsLayers(settings: Pick<MediaSettings, 'send' | 'simulcast'>,
   return people >= MANY && (sendRate(settings) ?? Infinity) >= LEAST_FOR_LAYERS;
 }
 
-/** What is asked of the server, by label. Whatever has no entry of its own is under `''`. */
-export function requestFor(receive: ReceiveChoice): Readonly<Record<string, readonly WantedKind[]>> {
+/**
+ * What is asked of the server, by label. Whatever has no entry of its own is under `''`.
+ *
+ * @param eased - This processor has too much to do: cameras in low quality are enough, but screens must be readable.
+ */
+export function requestFor(
+  receive: ReceiveChoice,
+  eased = false,
+): Readonly<Record<string, readonly WantedKind[]>> {
   switch (receive) {
     case 'everything':
-      return { '': ['audio', 'video'] };
+      return eased
+        ? { screenshare: ['audio', 'video'], '': ['audio', 'video-low'] }
+        : { '': ['audio', 'video'] };
     case 'low':
       return { '': ['audio', 'video-low'] };
     case 'screens':
@@ -112,7 +130,7 @@ export function audioConstraints(
 
 /** @param facing - Of a phone, the side whose camera is wanted rather than a certain one. */
 export function videoConstraints(
-  settings: Pick<MediaSettings, 'blackboard' | 'resolution'>,
+  settings: Pick<MediaSettings, 'blackboard' | 'resolution' | 'frameRate'>,
   deviceId: string | undefined,
   facing?: 'user' | 'environment',
 ): MediaTrackConstraints {
@@ -120,7 +138,7 @@ export function videoConstraints(
   return {
     ...(facing === undefined ? device : { facingMode: { ideal: facing } }),
     ...sizeConstraints(settings),
-    frameRate: { ideal: 30 },
+    frameRate: { ideal: settings.frameRate ?? 30 },
   };
 }
 
@@ -147,7 +165,7 @@ export function changeBetween(before: MediaSettings, after: MediaSettings): Sett
     names.some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
   return {
     reopenMicrophone: differs('noiseSuppression', 'echoCancellation', 'gainControl', 'highQualityAudio'),
-    resizeCamera: differs('blackboard', 'resolution'),
+    resizeCamera: differs('blackboard', 'resolution', 'frameRate'),
     rate: differs('send'),
     republish: differs('highQualityAudio'),
   };

@@ -103,4 +103,15 @@ describe('hints about the microphone', () => {
   ])('%s', (_, stretches, expected) => {
     expect(said(...stretches)).toEqual(expected);
   });
+
+  it('forget what was before a time in which nobody looked', () => {
+    const hints = new MicrophoneHints();
+    const look = (now: number, decibels: number, muted = false) =>
+      hints.look({ now, decibels, muted, systemMuted: false });
+    for (let now = 0; now < 2000; now += STEP_MS) look(now, SILENCE);
+    expect(look(60_000, SILENCE)).toBeUndefined();
+    expect(look(61_000, ROOM)).toBeUndefined();
+    expect(look(62_000, VOICE)).toBeUndefined();
+    expect(look(120_000, VOICE)).toBeUndefined();
+  });
 });

@@ -25,6 +25,8 @@ const SILENT_MS = 5000;
 const SYSTEM_MS = 1500;
 /** Nobody speaks for so long without a breath between. */
 const NOISY_MS = 20_000;
+/** Nobody looked for so long: what was before says nothing about now. */
+const PAUSED_MS = 3000;
 /** A breath between two words is no end of talking. */
 const GAP_MS = 400;
 
@@ -34,6 +36,7 @@ const GAP_MS = 400;
  */
 export class MicrophoneHints {
   #muted: boolean | undefined;
+  #lookedAt = -Infinity;
   #loudSince: number | undefined;
   #loudAt = -Infinity;
   /** Since when nothing came of an open microphone. */
@@ -46,6 +49,8 @@ export class MicrophoneHints {
   /** Looks once, several times a second. Returns what is to be said now. */
   look(sample: MicrophoneSample): MicrophoneHint | undefined {
     if (sample.muted !== this.#muted) this.#switched(sample);
+    if (sample.now - this.#lookedAt > PAUSED_MS) this.#begin();
+    this.#lookedAt = sample.now;
     const found = this.#find(sample);
     if (found === undefined || this.#said.has(found)) return undefined;
     this.#said.add(found);
@@ -54,10 +59,14 @@ export class MicrophoneHints {
 
   #switched({ muted }: MicrophoneSample): void {
     this.#muted = muted;
-    this.#loudSince = this.#silentSince = this.#systemSince = this.#noisySince = undefined;
-    this.#loudAt = -Infinity;
+    this.#begin();
     this.#heardAnything = false;
     this.#said.clear();
+  }
+
+  #begin(): void {
+    this.#loudSince = this.#silentSince = this.#systemSince = this.#noisySince = undefined;
+    this.#loudAt = -Infinity;
   }
 
   #find(sample: MicrophoneSample): MicrophoneHint | undefined {

@@ -1,7 +1,7 @@
 import { DeviceError } from '@evagore/client';
 import { describe, expect, it } from 'vitest';
 import { fakeStream } from '../state/fakes.ts';
-import { openChosen } from './open-chosen.ts';
+import { exactly, openChosen } from './open-chosen.ts';
 
 /** Opens a camera as wanted, where the devices named are plugged in; gives what was asked for. */
 async function asked(constraints: MediaTrackConstraints, plugged: readonly string[], refusal?: Error) {
@@ -48,5 +48,13 @@ describe('the chosen device', () => {
     const { all, outcome } = await asked({ deviceId: { ideal: 'a' } }, ['a'], refusal);
     expect(all).toHaveLength(1);
     expect(outcome).toBe('permission-denied');
+  });
+
+  it('can be asked for beside another one', () => {
+    expect(exactly({ deviceId: { ideal: 'a' }, width: 640 })).toEqual({
+      deviceId: { exact: 'a' },
+      width: 640,
+    });
+    expect(exactly({ width: 640 })).toEqual({ width: 640 });
   });
 });

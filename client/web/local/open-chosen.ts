@@ -12,17 +12,23 @@ import type { DevicePort, Kind } from './ports.ts';
 export async function openChosen(
   devices: Pick<DevicePort, 'openDevices'>,
   kind: Kind,
-  { deviceId, ...constraints }: MediaTrackConstraints,
+  constraints: MediaTrackConstraints,
 ): Promise<MediaStream> {
   const open = (wanted: MediaTrackConstraints) => devices.openDevices({ [kind]: wanted });
-  const id = idealOf(deviceId);
-  if (id === undefined) return open(constraints);
+  const { deviceId, ...others } = constraints;
+  if (idealOf(deviceId) === undefined) return open(others);
   try {
-    return await open({ ...constraints, deviceId: { exact: id } });
+    return await open(exactly(constraints));
   } catch (error) {
     if (codeOf(error) !== 'no-device') throw error;
-    return open(constraints);
+    return open(others);
   }
+}
+
+/** The same, with the chosen device or none. */
+export function exactly({ deviceId, ...others }: MediaTrackConstraints): MediaTrackConstraints {
+  const id = idealOf(deviceId);
+  return id === undefined ? others : { ...others, deviceId: { exact: id } };
 }
 
 function idealOf(deviceId: ConstrainDOMString | undefined): string | undefined {

@@ -20,9 +20,10 @@ export function canPresentFiles(): boolean {
 /**
  * Opens a video or sound file, and begins to play it.
  *
+ * @param speakerId - Through which it is heard here; empty for the system's.
  * @throws PageProblem where the browser cannot play it, or not into a stream.
  */
-export async function openFile(file: File): Promise<FilePlayer> {
+export async function openFile(file: File, speakerId = ''): Promise<FilePlayer> {
   const element: Capturing = document.createElement('video');
   const capture = element.captureStream ?? element.mozCaptureStream;
   if (capture === undefined) throw new PageProblem('file-unsupported', t('devices.file.unsupported'));
@@ -36,6 +37,8 @@ export async function openFile(file: File): Promise<FilePlayer> {
   };
   try {
     await loaded(element);
+    // One that is away by now: the system's own.
+    if (speakerId !== '' && 'setSinkId' in element) await element.setSinkId(speakerId).catch(() => undefined);
     const media = capture.call(element);
     await element.play();
     await tracksOf(media);

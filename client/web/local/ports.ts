@@ -56,4 +56,4 @@ export interface SettingsSource {
 }
 
 /** What did not work, for the sentence that says so. */
-export type LocalTask = 'microphone' | 'camera' | 'screen' | 'file' | 'sending' | 'effect' | 'noise';
+export type LocalTask = 'microphone' | 'camera' | 'screen' | 'file' | 'sending' | 'effect';

@@ -1,6 +1,6 @@
 import type { ServerConnection, ServerConnectionEvents } from '@evagore/client';
 import type { Emitter } from '@evagore/shared';
-import type { PreferenceStore } from '../state/preferences.ts';
+import type { EasedSettings } from './eased-settings.ts';
 import { requestFor } from './media-settings.ts';
 
 type Receiver = Pick<ServerConnection, 'request'> & {
@@ -15,16 +15,17 @@ type Receiver = Pick<ServerConnection, 'request'> & {
  */
 export async function followReceiveChoice(
   connection: Receiver,
-  preferences: Pick<PreferenceStore, 'chosen' | 'subscribe'>,
+  settings: Pick<EasedSettings, 'chosen' | 'subscribe'>,
   failed: (error: unknown) => void,
 ): Promise<void> {
-  let asked = preferences.chosen.receive;
-  const stop = preferences.subscribe(() => {
-    const { receive } = preferences.chosen;
-    if (receive === asked) return;
-    asked = receive;
-    connection.request(requestFor(receive)).catch(failed);
+  const wanted = () => requestFor(settings.chosen.receive, settings.chosen.easesReceiving);
+  let asked = wanted();
+  const stop = settings.subscribe(() => {
+    const now = wanted();
+    if (JSON.stringify(now) === JSON.stringify(asked)) return;
+    asked = now;
+    connection.request(now).catch(failed);
   });
   connection.events.once('closed', stop);
-  await connection.request(requestFor(asked));
+  await connection.request(asked);
 }

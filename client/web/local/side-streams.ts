@@ -1,4 +1,5 @@
 import type { SendOptions } from '@evagore/client';
+import { ConferenceError } from '@evagore/shared';
 import { CAMERA_LABEL, FILE_LABEL, SCREEN_LABEL } from '../state/participants.ts';
 import type { StreamView } from '../state/remote-streams.ts';
 import type { Kind, UpLine } from './ports.ts';
@@ -37,6 +38,15 @@ export interface SideStreamsOptions {
 
 /** Everybody would pay for more: in bandwidth, and in places on the stage. */
 const MOST = 8;
+
+/** As much is shown as may be. */
+export class TooMuchShown extends ConferenceError {
+  readonly code = 'too-many-streams';
+
+  constructor() {
+    super(`no more than ${MOST.toString()} streams are shown at once`);
+  }
+}
 
 /** Screens, further cameras and files, each a stream of its own. */
 export class SideStreams {

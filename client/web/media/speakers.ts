@@ -1,3 +1,4 @@
+import { whileSeen } from '../state/sight.ts';
 import { SnapshotStore } from '../state/snapshot-store.ts';
 import { LevelProbe } from './levels.ts';
 
@@ -22,7 +23,7 @@ interface Followed {
 /** Who is speaking now, by id. */
 export class Speakers extends SnapshotStore<ReadonlySet<string>> {
   readonly #followed = new Map<MediaStreamTrack, Followed>();
-  #timer: ReturnType<typeof setInterval> | undefined;
+  #stop: (() => void) | undefined;
   #speaking: ReadonlySet<string> = new Set();
 
   /** Listens to these voices, and to no others any more. */
@@ -39,15 +40,16 @@ export class Speakers extends SnapshotStore<ReadonlySet<string>> {
       }
     }
     if (this.#followed.size === 0) this.close();
-    else
-      this.#timer ??= setInterval(() => {
+    else {
+      this.#stop ??= whileSeen(INTERVAL_MS, () => {
         this.#listen();
-      }, INTERVAL_MS);
+      });
+    }
   }
 
   close(): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    this.#stop?.();
+    this.#stop = undefined;
     for (const { probe } of this.#followed.values()) probe.close();
     this.#followed.clear();
     this.#tell(new Set());

@@ -1,12 +1,4 @@
-import {
-  createContext,
-  use,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type ReactNode,
-  type RefObject,
-} from 'react';
+import { createContext, use, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { SnapshotStore } from '../state/snapshot-store.ts';
 import { canShare } from '../ui/can-share.ts';
 import { useMedia, useStore } from '../ui/hooks.ts';

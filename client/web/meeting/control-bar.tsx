@@ -33,7 +33,13 @@ export function ControlBar({ meeting, own, local, panel, actions }: ControlBarPr
     items: <ShareItems own={own} local={local} />,
   };
   return (
-    <nav ref={bar} className="control-bar" data-look={look} aria-label={t('control.bar')}>
+    <nav
+      ref={bar}
+      className="control-bar"
+      data-region="controls"
+      data-look={look}
+      aria-label={t('control.bar')}
+    >
       <p className="control-bar__note">
         {!can.present && t(can.message ? 'meeting.observer.chat' : 'meeting.observer')}
       </p>

@@ -1,5 +1,6 @@
 import { Slider } from '@base-ui/react/slider';
 import { Pause, Play, Square, Volume2 } from 'lucide-react';
+import { useEffect } from 'react';
 import '../styles/file-controls.css';
 import '../styles/volume.css';
 import type { FilePlayer } from '../local/file-player.ts';
@@ -7,6 +8,7 @@ import { t } from '../messages/translate.ts';
 import type { LocalMedia, LocalSnapshot } from '../state/local-media.ts';
 import { useStore } from '../ui/hooks.ts';
 import { clockTime } from './clock-time.ts';
+import { useSpeakerId } from './use-loudspeaker.ts';
 
 /** The controls of the files that one plays to everybody. */
 export function FileControls({ own, local }: { readonly own: LocalSnapshot; readonly local: LocalMedia }) {
@@ -28,6 +30,10 @@ export function FileControls({ own, local }: { readonly own: LocalSnapshot; read
 
 function Player({ player, onStop }: { readonly player: FilePlayer; readonly onStop: () => void }) {
   const { name, playing, position, duration, volume } = useStore(player);
+  const speakerId = useSpeakerId();
+  useEffect(() => {
+    player.setLoudspeaker(speakerId);
+  }, [player, speakerId]);
   const known = Number.isFinite(duration) && duration > 0;
   return (
     <section className="player" aria-label={t('devices.file.now', { name })}>

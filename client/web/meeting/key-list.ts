@@ -1,4 +1,4 @@
-import type { MessageKey } from '../messages/translate.ts';
+import type { PlainKey } from '../messages/translate.ts';
 import { capOf, PALETTE_KEYS } from '../ui/keys.ts';
 import { SHORTCUTS, type ShortcutName } from './shortcuts.ts';
 
@@ -6,11 +6,11 @@ import { SHORTCUTS, type ShortcutName } from './shortcuts.ts';
 export interface ListedKey {
   /** Caps that are pressed together. */
   readonly caps: readonly string[];
-  readonly meaning: MessageKey;
+  readonly meaning: PlainKey;
 }
 
 export interface KeyGroup {
-  readonly title: MessageKey;
+  readonly title: PlainKey;
   readonly keys: readonly ListedKey[];
 }
 
@@ -58,6 +58,6 @@ export function keyGroups(usable: UsableKeys): readonly KeyGroup[] {
   ];
 }
 
-function pressed(meaning: MessageKey, ...keys: readonly string[]): ListedKey {
+function pressed(meaning: PlainKey, ...keys: readonly string[]): ListedKey {
   return { caps: keys.map((key) => capOf(key)), meaning };
 }

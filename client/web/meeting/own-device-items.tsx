@@ -2,10 +2,11 @@ import { Menu } from '@base-ui/react/menu';
 import { SwitchCamera } from 'lucide-react';
 import type { MediaKind } from '@evagore/shared';
 import { t } from '../messages/translate.ts';
+import { canFlip } from '../local/can-flip.ts';
 import type { LocalMedia, LocalSnapshot } from '../state/local-media.ts';
 import { useApp } from '../ui/context.ts';
 import { DeviceItems } from '../ui/device-items.tsx';
-import { PHONE, useMedia, useStore } from '../ui/hooks.ts';
+import { useMedia, useStore } from '../ui/hooks.ts';
 import { chooseSpeaker, rememberDevice } from './remember-device.ts';
 import { canChooseSpeaker, useSpeakerId } from './use-loudspeaker.ts';
 
@@ -19,7 +20,7 @@ export interface OwnDeviceItemsProps {
 export function OwnDeviceItems({ kind, own, local }: OwnDeviceItemsProps) {
   const { devices, preferences } = useApp();
   const { microphones, cameras } = useStore(devices);
-  const phone = useMedia(PHONE);
+  const touch = useMedia('(pointer: coarse)');
   const audio = kind === 'audio';
   const list = audio ? microphones : cameras;
   return (
@@ -33,7 +34,7 @@ export function OwnDeviceItems({ kind, own, local }: OwnDeviceItemsProps) {
           void local.choose(kind, id);
         }}
       />
-      {!audio && phone && own.camera === 'on' && list.length > 1 && (
+      {!audio && canFlip(own, { touch, cameras: list.length }) && (
         <Menu.Item className="menu__item" onClick={() => void local.flipCamera()}>
           <SwitchCamera />
           {t('devices.flip')}

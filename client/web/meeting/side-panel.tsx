@@ -29,6 +29,7 @@ export function SidePanel({ title, note, onClose, children }: SidePanelProps) {
     <div
       ref={panel}
       className="panel"
+      data-region="panel"
       tabIndex={-1}
       aria-labelledby={titleId}
       {...(phone ? { role: 'dialog', 'aria-modal': true } : { role: 'complementary' })}

@@ -1,4 +1,3 @@
-import { memo } from 'react';
 import { t } from '../messages/translate.ts';
 import type { LocalMedia } from '../state/local-media.ts';
 import { RoomTags } from '../people/room-tags.tsx';
@@ -10,6 +9,7 @@ import { useStore } from '../ui/hooks.ts';
 import type { StageModel } from '../stage/stage-model.ts';
 import { ViewToggle } from '../stage/view-toggle.tsx';
 import { ThemeToggle } from '../ui/theme-toggle.tsx';
+import { steady } from '../ui/spoken.tsx';
 import type { Dialogs } from './dialogs.ts';
 import { MoreMenu } from './more-menu.tsx';
 
@@ -21,13 +21,15 @@ export interface TopBarProps {
 }
 
 /** What meeting this is, and what is needed less often. */
-export const TopBar = memo(function TopBar({ store, local, dialogs, stage }: TopBarProps) {
+export const TopBar = steady(function TopBar({ store, local, dialogs, stage }: TopBarProps) {
   const meeting = useStore(store, factsOf, alike);
   const own = useStore(local);
   return (
-    <header className="top-bar">
+    <header className="top-bar" data-region="top">
       <Mark size={24} />
-      <h1 className="top-bar__title">{meeting.title}</h1>
+      <h1 className="top-bar__title" tabIndex={-1}>
+        {meeting.title}
+      </h1>
       <RoomTags meeting={meeting} />
       <span className="top-bar__count">{t('people.count', { count: meeting.count })}</span>
       <span className="top-bar__gap" />

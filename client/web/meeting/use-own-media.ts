@@ -6,6 +6,7 @@ import { PlugWatch } from '../local/plug-watch.ts';
 import { browserWake, ScreenWake } from '../local/screen-wake.ts';
 import { LevelProbe } from '../media/levels.ts';
 import { t } from '../messages/translate.ts';
+import { whileSeen } from '../state/sight.ts';
 import type { LocalMedia } from '../state/local-media.ts';
 import { useApp } from '../ui/context.ts';
 import { useTalkKey } from './use-talk-key.ts';
@@ -53,12 +54,8 @@ export function useOwnMedia({ local, title, active, onLeave, onSettings }: OwnMe
         notices.show('warning', sentence(hint, preferences.chosen.talk), 'microphone-hint', action);
       },
       now: () => performance.now(),
-      every: (intervalMs, task) => {
-        const timer = setInterval(task, intervalMs);
-        return () => {
-          clearInterval(timer);
-        };
-      },
+      // Hints are for those who see them.
+      every: whileSeen,
     });
     return () => {
       watch.close();

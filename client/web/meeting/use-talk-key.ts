@@ -7,7 +7,7 @@ import { useStore } from '../ui/hooks.ts';
 /** Where a space is text, or does something of its own. */
 const USES_SPACE =
   'input, textarea, select, [contenteditable], [role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]';
-const CONTROL = 'button, a[href], summary, [tabindex], [role="button"], [role="slider"]';
+const CONTROL = 'button, a[href], summary, [tabindex]:not([tabindex="-1"]), [role="button"], [role="slider"]';
 
 /** Lets the space bar talk or be silent while it is held, as the person has chosen. */
 export function useTalkKey(local: LocalMedia, active: boolean): void {

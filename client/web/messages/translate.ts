@@ -25,6 +25,9 @@ type Arguments<Key extends MessageKey> = [Placeholders<TemplateOf<Key>>] extends
   ? []
   : [values: Values<Key>];
 
+/** Texts in which nothing is filled in. */
+export type PlainKey = { [Key in MessageKey]: Arguments<Key> extends [] ? Key : never }[MessageKey];
+
 const texts = createInstance();
 void texts.init({
   lng: FIRST_LANGUAGE,

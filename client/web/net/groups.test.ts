@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { fetchPublicGroups, fetchStatus } from './groups.ts';
 
 const answering =
-  (body: unknown, status = 200) =>
+  (body: unknown, status = 200, headers: Record<string, string> = {}) =>
   () =>
-    Promise.resolve(new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }));
+    Promise.resolve(
+      new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers }),
+    );
 
 describe('a group status', () => {
   it('is asked for under the encoded path of the group', async () => {
@@ -26,11 +28,24 @@ describe('a group status', () => {
 
   it.each([
     ['no such group', answering('not found', 404), 'unknown'],
+    ['what is no name of a group', answering('bad', 400), 'unknown'],
+    ['a proxy that refuses', answering('who are you?', 403), 'unreachable'],
+    ['an answer that takes too long for a proxy', answering('', 408), 'unreachable'],
     ['a failing server', answering('oops', 503), 'unreachable'],
     ['an answer that is not JSON', answering('<html>'), 'unreachable'],
     ['no network', () => Promise.reject(new TypeError('failed')), 'unreachable'],
   ])('tells %s', async (_, ask, outcome) => {
     expect(await fetchStatus('a', ask)).toEqual({ outcome });
+  });
+
+  it.each([
+    ['30', 1_030_000],
+    [undefined, undefined],
+    ['soon', undefined],
+    ['-1', undefined],
+  ])('tells a server that is asked too often, and when to ask again: %s', async (retry, possibleFrom) => {
+    const ask = answering('slow down', 429, retry === undefined ? {} : { 'retry-after': retry });
+    expect(await fetchStatus('a', ask, () => 1_000_000)).toEqual({ outcome: 'busy', possibleFrom });
   });
 });
 

@@ -71,7 +71,7 @@ describe('the herald', () => {
     put('ben', 'Ben');
     put('cleo', '');
     clock.advance(500);
-    expect(shown()).toEqual(['Ben and Anonymous joined.']);
+    expect(shown()).toEqual(['Ben and (nameless) joined.']);
     remove('ada');
     clock.advance(500);
     expect(shown()).toEqual(['Ada left.']);

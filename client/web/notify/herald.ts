@@ -92,6 +92,11 @@ export class Herald {
     };
   }
 
+  /** Opens the chat, with somebody in private where one is named. */
+  openChat(to: Correspondent | undefined): void {
+    this.#openChat?.(to);
+  }
+
   /** The chat is open: what leads to it has done its work. */
   chatSeen(): void {
     for (const topic of this.#topics) this.#options.notices.withdraw(topic);
@@ -138,7 +143,9 @@ export class Herald {
 
   #tell(happening: Happening, topic: string, to?: Correspondent): void {
     const { notices, announcer, play, showOnDesktop } = this.#options;
-    const open = () => this.#openChat?.(to);
+    const open = () => {
+      this.openChat(to);
+    };
     const { sound, notice, spoken, desktop } = attentionFor(happening, this.#circumstances());
     if (sound !== undefined) play(sound);
     if (notice !== undefined) {

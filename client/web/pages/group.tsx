@@ -153,6 +153,7 @@ function Login({ entrance, phase }: LoginPhaseProps) {
       takesFocus={login?.later === true}
       invitation={way.invitation}
       needsPassword={way.status.authServer !== undefined}
+      anonymous={way.status.anonymous === true}
       busy={login?.busy === true}
       error={login?.error}
       onJoin={(entry) => void entrance.join(way, entry)}

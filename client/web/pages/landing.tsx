@@ -14,11 +14,11 @@ export function LandingPage() {
   return (
     <div className="landing">
       <Theatre />
-      <header className="page-header">
+      <header className="page-header" data-region="top">
         <Brand />
         <PageTools />
       </header>
-      <main className="landing__main">
+      <main className="landing__main" data-region="main">
         <section className="landing__way">
           <h1>{t('landing.headline')}</h1>
           <p className="landing__intro">{t('landing.intro')}</p>

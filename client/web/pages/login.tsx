@@ -31,11 +31,11 @@ export function LoginPage({ status, preview, waiting, takesFocus, ...form }: Log
   }, [takesFocus]);
   return (
     <div className="login">
-      <header className="page-header">
+      <header className="page-header" data-region="top">
         <Brand />
         <PageTools />
       </header>
-      <main className="login__main">
+      <main className="login__main" data-region="main">
         <div className="login__head">
           <h1 ref={heading} tabIndex={-1}>
             {t('login.title', { group: title })}

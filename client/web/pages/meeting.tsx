@@ -17,9 +17,10 @@ import { FileControls } from '../meeting/file-controls.tsx';
 import { MeetingDialogs } from '../meeting/meeting-dialogs.tsx';
 import { PeoplePanel } from '../people/people-panel.tsx';
 import { PeopleScopeProvider } from '../people/people-scope.tsx';
-import { volumeItem } from '../people/tile-volume.tsx';
+import { tileItems } from '../people/tile-items.tsx';
 import { StatusBanner } from '../meeting/status-banner.tsx';
 import { TopBar } from '../meeting/top-bar.tsx';
+import { useArrival } from '../meeting/use-arrival.ts';
 import { useFadingControls } from '../meeting/use-fading-controls.ts';
 import { useOwnMedia } from '../meeting/use-own-media.ts';
 import { useShortcuts } from '../meeting/use-shortcuts.ts';
@@ -47,7 +48,7 @@ export interface MeetingPageProps {
 export type PanelName = 'chat' | 'people';
 
 /** What others than the stage add to its tiles. */
-const TILE_EXTRAS: TileExtras = { corner: qualityCorner, menu: volumeItem };
+const TILE_EXTRAS: TileExtras = { corner: qualityCorner, menu: tileItems };
 
 /** The meeting itself. */
 export function MeetingPage(props: MeetingPageProps) {
@@ -86,6 +87,7 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
   useEffect(() => {
     store.setReading(panel === 'chat');
   }, [store, panel]);
+  useArrival();
   useChimes(session.chimes);
   useVoices(speakers, meeting.self.id, own.microphoneTrack, meeting.heard);
 
@@ -141,6 +143,11 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
       ...(canFullScreen() && { fullScreen: wholePage }),
       settings: actions.settings,
       keys: actions.keys,
+      ...(panel !== undefined && {
+        close: () => {
+          setPanel(undefined);
+        },
+      }),
     },
     // What is typed while the palette is on its way is meant for it.
     meeting.ended === undefined && !dialogs.of('palette').open,
@@ -162,7 +169,7 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
         {...controls.frame}
       >
         <TopBar store={store} local={local} dialogs={dialogs} stage={stage} />
-        <main className="meeting__stage" aria-label={t('meeting.stage')}>
+        <main className="meeting__stage" data-region="stage" aria-label={t('meeting.stage')}>
           <Stage stage={stage} speakers={speakers} extras={TILE_EXTRAS} onStopScreen={stopScreen} />
           <AudioPlayers streams={meeting.heard} />
           <FileControls own={own} local={local} />
@@ -205,8 +212,8 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
         port={port}
         actions={(app) =>
           pageActions({
-            ...{ run: actions, dialogs, stage, app },
-            can: { present, ...groupAbilities(session, meeting, port) },
+            ...{ run: actions, port, dialogs, stage, app },
+            can: { present, changePassword: meeting.passwordsChangeable && session.account !== undefined },
           })
         }
       />

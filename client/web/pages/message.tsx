@@ -33,11 +33,16 @@ export function MessagePage({ title, text, action, other, quiet = false, childre
   return (
     <div className="message-page">
       <Theatre />
-      <header className="page-header">
+      <header className="page-header" data-region="top">
         <Brand />
         <PageTools />
       </header>
-      <main className="message-page__main" data-quiet={quiet} role={quiet ? 'status' : undefined}>
+      <main
+        className="message-page__main"
+        data-region="main"
+        data-quiet={quiet}
+        role={quiet ? 'status' : undefined}
+      >
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>

@@ -1,7 +1,8 @@
+import { usableCommands, type CommandPort } from '@evagore/shared/commands';
 import type { Dialogs } from '../meeting/dialogs.ts';
 import { SHORTCUTS, type ShortcutName } from '../meeting/shortcuts.ts';
 import { LANGUAGES } from '../messages/languages.ts';
-import { t, type MessageKey } from '../messages/translate.ts';
+import { t, type MessageKey, type PlainKey } from '../messages/translate.ts';
 import { canFullScreen, wholePage } from '../stage/full-screen.ts';
 import type { StageModel } from '../stage/stage-model.ts';
 import { largestPicture } from '../stage/tile-elements.ts';
@@ -25,7 +26,8 @@ export type PageActionName = 'microphone' | 'camera' | 'chat' | 'people' | 'capt
 
 export interface PageActionSources {
   readonly run: Readonly<Record<PageActionName, () => void>>;
-  readonly can: { readonly present: boolean; readonly invite: boolean; readonly changePassword: boolean };
+  readonly can: { readonly present: boolean; readonly changePassword: boolean };
+  readonly port: CommandPort;
   readonly dialogs: Pick<Dialogs, 'open'>;
   readonly stage: StageModel;
   readonly app: Pick<AppContext, 'preferences' | 'language' | 'notices'>;
@@ -57,7 +59,7 @@ export function pageActions(sources: PageActionSources): readonly PageAction[] {
 }
 
 /** One that a single key does as well. */
-function action(name: ShortcutName, label: MessageKey, run: () => void): PageAction {
+function action(name: ShortcutName, label: PlainKey, run: () => void): PageAction {
   return { id: name, label: t(label), shortcut: capOf(SHORTCUTS[name].key), run };
 }
 
@@ -112,12 +114,13 @@ function stageActions({ stage, app }: PageActionSources): readonly PageAction[] 
   return actions.filter((each) => each !== false);
 }
 
-function dialogActions({ can, dialogs }: PageActionSources): readonly PageAction[] {
+function dialogActions({ can, port, dialogs }: PageActionSources): readonly PageAction[] {
+  const invites = usableCommands(port).some(({ name }) => name === 'invite');
   const open = (name: Parameters<Dialogs['open']>[0]) => () => {
     dialogs.open(name);
   };
   return [
-    ...(can.invite ? [{ id: 'invite', label: t('meeting.invite'), run: open('invite') }] : []),
+    ...(invites ? [{ id: 'invite', label: t('meeting.invite'), run: open('invite') }] : []),
     action('settings', 'palette.settings', open('settings')),
     { id: 'statistics', label: t('quality.menu'), run: open('statistics') },
     { id: 'doctor', label: t('doctor.menu'), run: open('doctor') },

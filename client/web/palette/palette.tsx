@@ -1,6 +1,14 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { ChevronLeft, CornerDownLeft, Search } from 'lucide-react';
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react';
 import type { CommandPort } from '@evagore/shared/commands';
 import '../styles/palette.css';
 import { OutputLines } from '../chat/local-message.tsx';
@@ -19,6 +27,7 @@ export interface PaletteProps extends DialogProps {
 /** Everything that can be done, found by typing a few letters of it. */
 export function Palette({ open, onOpenChange, port, actions }: PaletteProps) {
   const input = useRef<HTMLInputElement>(null);
+  const before = useRef<Element>(null);
   const [opening, setOpening] = useState({ open, count: 0 });
   // Whoever opens it again while it still fades out means another one.
   if (opening.open !== open) setOpening({ open, count: opening.count + (open ? 1 : 0) });
@@ -30,15 +39,25 @@ export function Palette({ open, onOpenChange, port, actions }: PaletteProps) {
           className="palette"
           initialFocus={input}
           // What was done may have put the focus somewhere itself.
-          finalFocus={() => document.activeElement === document.body || inPalette(document.activeElement)}
+          finalFocus={() => {
+            const { activeElement, body } = document;
+            if (activeElement !== body && !inPalette(activeElement)) return false;
+            return before.current instanceof HTMLElement && before.current.isConnected
+              ? before.current
+              : true;
+          }}
         >
           <Dialog.Title className="visually-hidden">{t('palette.title')}</Dialog.Title>
           <PaletteBody
             key={opening.count}
             input={input}
-            again={opening.count > 0}
             port={port}
             actions={actions}
+            onOpened={() => {
+              if (!inPalette(document.activeElement)) before.current = document.activeElement;
+              // A dialog that still fades out gives no focus to a box that takes the place of the one before.
+              input.current?.focus();
+            }}
             close={() => {
               onOpenChange(false);
             }}
@@ -55,18 +74,18 @@ function inPalette(element: Element | null): boolean {
 
 interface PaletteBodyProps extends Pick<PaletteProps, 'port' | 'actions'> {
   readonly input: React.RefObject<HTMLInputElement | null>;
-  /** It was open before: the dialog may still be there, and does not give the box the focus once more. */
-  readonly again: boolean;
+  readonly onOpened: () => void;
   readonly close: () => void;
 }
 
-function PaletteBody({ input, again, port, actions, close }: PaletteBodyProps) {
+function PaletteBody({ input, port, actions, onOpened, close }: PaletteBodyProps) {
   const app = useApp();
   const { notices } = app;
   const id = useId();
+  const opened = useEffectEvent(onOpened);
   useLayoutEffect(() => {
-    if (again) input.current?.focus();
-  }, [again, input]);
+    opened();
+  }, []);
   const state = usePalette({
     port,
     actions: actions(app),

@@ -129,17 +129,19 @@ function commandOptions(
   { close, proceed }: { readonly close: () => void; readonly proceed: (question: Question) => void },
 ): readonly Option[] {
   const all: readonly (Option & { readonly texts: readonly string[] })[] = [
-    ...actions.filter(({ searched }) => typed !== '' || searched !== true).map(({ id, label, shortcut, run }) => ({
-      key: `action ${id}`,
-      label,
-      detail: '',
-      shortcut,
-      texts: [label, id],
-      take: () => {
-        close();
-        run();
-      },
-    })),
+    ...actions
+      .filter(({ searched }) => typed !== '' || searched !== true)
+      .map(({ id, label, shortcut, run }) => ({
+        key: `action ${id}`,
+        label,
+        detail: '',
+        shortcut,
+        texts: [label, id],
+        take: () => {
+          close();
+          run();
+        },
+      })),
     ...usableCommands(port).map((command: Command) => ({
       key: `command ${command.name}`,
       label: port.text(command.summary),

@@ -48,16 +48,11 @@ export class Deeds {
    * @param values - Its arguments, by their names.
    * @returns whether it was carried out; why not is said by a notice.
    */
-  async do(name: string, values: Values = {}): Promise<boolean> {
-    try {
+  do(name: string, values: Values = {}): Promise<boolean> {
+    return this.#attempt(async () => {
       const said = await this.#run(name, values);
       if (said !== '') this.#say(name, values, said);
-      return true;
-    } catch (error) {
-      const text = error instanceof CommandProblem ? error.message : sentenceOf(error);
-      this.#notices.show('error', text);
-      return false;
-    }
+    });
   }
 
   /** Gives a command that concerns somebody, who may have left meanwhile. */
@@ -68,6 +63,26 @@ export class Deeds {
       return Promise.resolve(false);
     }
     return this.do(name, { ...values, user });
+  }
+
+  /**
+   * Takes a message away from everybody, or all of somebody's. No command does so, and no notice: it is seen.
+   *
+   * @param what.id - One message; absent for all that the person wrote to everybody.
+   */
+  deleteMessages(what: { readonly userId: string; readonly id?: string }): Promise<boolean> {
+    return this.#attempt(() => this.#port.groupAction('clearchat', what));
+  }
+
+  async #attempt(task: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await task();
+      return true;
+    } catch (error) {
+      const text = error instanceof CommandProblem ? error.message : sentenceOf(error);
+      this.#notices.show('error', text);
+      return false;
+    }
   }
 
   async #run(name: string, values: Values): Promise<string> {

@@ -30,7 +30,7 @@ export function HandQueue({ hands, can }: HandQueueProps) {
             type="button"
             className="button button--small hands__all"
             aria-label={t('people.hands.lower.full')}
-            onClick={() => void session.store.lowerAllHands()}
+            onClick={() => void deeds.do('lowerall')}
           >
             {t('people.hands.lower')}
           </button>

@@ -9,10 +9,11 @@ import type { Participant } from '../state/participants.ts';
 import { useSize } from '../ui/hooks.ts';
 import { HandQueue } from './hand-queue.tsx';
 import { PeopleSearch } from './people-search.tsx';
-import { PersonDialogs, type Asked } from './person-dialogs.tsx';
 import { PersonList } from './person-list.tsx';
 import { PersonMenu } from './person-menu.tsx';
+import { menuButtonId } from './person-row.tsx';
 import { audienceOf, handQueue, inPanelOrder, matching, SEARCH_FROM } from './roster.ts';
+import { usePeople } from './scope.ts';
 
 export interface PeoplePanelProps {
   readonly meeting: MeetingSnapshot;
@@ -25,8 +26,8 @@ export interface PeoplePanelProps {
 /** Who is there, and what can be done to them. */
 export function PeoplePanel({ meeting, dialogs, stage, onWrite, onClose }: PeoplePanelProps) {
   const { people, can } = meeting;
+  const { ask } = usePeople();
   const [search, setSearch] = useState('');
-  const [asked, setAsked] = useState<Asked>();
   const [menu] = useState(() => Menu.createHandle<string>());
   const scroller = useRef<HTMLDivElement>(null);
   const [top, { height: above }] = useSize<HTMLDivElement>();
@@ -38,7 +39,7 @@ export function PeoplePanel({ meeting, dialogs, stage, onWrite, onClose }: Peopl
     [people, search, searchable],
   );
   const audience = audienceOf(people);
-  // The menu and its dialogs are beside the panel: an Escape that closes them does not close the panel as well.
+  // The menu is beside the panel: an Escape that closes it does not close the panel as well.
   return (
     <>
       <SidePanel title={t('people.title')} note={people.length.toString()} onClose={onClose}>
@@ -63,14 +64,8 @@ export function PeoplePanel({ meeting, dialogs, stage, onWrite, onClose }: Peopl
         list={scroller}
         onWrite={onWrite}
         onAsk={(question, person) => {
-          setAsked({ question, person });
-        }}
-      />
-      <PersonDialogs
-        asked={asked}
-        list={scroller}
-        onClose={() => {
-          setAsked(undefined);
+          const finalFocus = () => document.getElementById(menuButtonId(person.id)) ?? scroller.current;
+          ask({ question, person, finalFocus });
         }}
       />
     </>

@@ -1,35 +1,24 @@
-import { useState, type RefObject } from 'react';
+import { useState } from 'react';
 import { VolumeDialog } from '../meeting/volume.tsx';
 import { t } from '../messages/translate.ts';
-import type { Participant } from '../state/participants.ts';
 import { AskDialog, type Question } from './ask-dialog.tsx';
-import type { PersonQuestion } from './person-menu.tsx';
-import { menuButtonId } from './person-row.tsx';
-import { usePeople } from './scope.ts';
-
-/** What is asked about whom. */
-export interface Asked {
-  readonly question: PersonQuestion;
-  readonly person: Participant;
-}
+import type { Deeds } from './deeds.ts';
+import type { Asked, PersonQuestion } from './scope.ts';
 
 export interface PersonDialogsProps {
   /** Undefined while no dialog is open. */
   readonly asked: Asked | undefined;
-  /** Gets the focus where the row that a dialog was about is gone. */
-  readonly list: RefObject<HTMLElement | null>;
+  readonly deeds: Deeds;
   readonly onClose: () => void;
 }
 
 /** The dialogs that somebody's menu opens. */
-export function PersonDialogs({ asked, list, onClose }: PersonDialogsProps) {
-  const { deeds } = usePeople();
+export function PersonDialogs({ asked, deeds, onClose }: PersonDialogsProps) {
   const [last, setLast] = useState(asked);
   // The name stays while a dialog fades out.
   if (asked !== undefined && asked !== last) setLast(asked);
   if (last === undefined) return null;
-  const { person } = last;
-  const finalFocus = () => document.getElementById(menuButtonId(person.id)) ?? list.current;
+  const { person, finalFocus } = last;
   const isOpen = (question: PersonQuestion) => asked?.question === question;
   return (
     <>

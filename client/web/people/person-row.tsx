@@ -9,11 +9,12 @@ import {
   VolumeX,
   type LucideIcon,
 } from 'lucide-react';
-import { memo, useId, type RefCallback } from 'react';
+import { useId, type RefCallback } from 'react';
 import { t, type MessageKey } from '../messages/translate.ts';
 import { QualityMark } from '../quality/badge.tsx';
 import type { Participant, Role } from '../state/participants.ts';
 import { Avatar } from '../ui/avatar.tsx';
+import { steady } from '../ui/spoken.tsx';
 import type { PersonMenuHandle } from './person-menu.tsx';
 
 const ROLE_NAMES = {
@@ -46,7 +47,7 @@ export interface PersonRowProps {
 }
 
 /** One person in the list: who, what they may and do, and the button of the menu. */
-export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
+export const PersonRow = steady(function PersonRow(props: PersonRowProps) {
   const { person, position, silenced, menu, tabStop, index, count, offset, measure } = props;
   const { id, name, self, role, reconnecting } = person;
   const roleId = useId();

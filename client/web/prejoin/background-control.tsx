@@ -13,8 +13,10 @@ const EffectPicker = part<EffectPickerProps>({
   waiting: () => <p className="menu__empty">{t('prejoin.background.loading')}</p>,
 });
 
+export type BackgroundProps = Required<Pick<EffectPickerProps, 'busy' | 'error' | 'onRetry'>>;
+
 /** Chooses what is seen of the room behind oneself. */
-export function BackgroundControl() {
+export function BackgroundControl(state: BackgroundProps) {
   const { preferences } = useApp();
   const { effect } = useStore(preferences);
   return (
@@ -32,6 +34,7 @@ export function BackgroundControl() {
               <EffectPicker
                 value={effect}
                 supported={canProcessVideo()}
+                {...state}
                 onChange={(next) => {
                   preferences.set({ effect: next });
                 }}

@@ -1,29 +1,32 @@
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import type { Kind } from '../local/ports.ts';
+import { rememberDevice } from '../meeting/remember-device.ts';
 import { t } from '../messages/translate.ts';
+import { findRemembered } from '../state/device-list.ts';
 import type { Preview } from '../state/preview.ts';
 import { useApp } from '../ui/context.ts';
 import { DeviceItems } from '../ui/device-items.tsx';
 import { useStore, useStreamIn } from '../ui/hooks.ts';
 import { Toggle } from '../ui/toggle.tsx';
 import { BackgroundControl } from './background-control.tsx';
+import { EffectNote } from './effect-note.tsx';
 import { LevelMeter } from './level-meter.tsx';
 import { PreviewNote } from './preview-note.tsx';
 import { SpeakerControl } from './speaker-control.tsx';
 import { useEffectPicture } from './use-effect-picture.ts';
 
-type Kind = 'audio' | 'video';
-
 /** One's own picture and level before the meeting, with the switches for both. */
 export function PreviewPanel({ preview }: { readonly preview: Preview }) {
   const { preferences, devices } = useApp();
-  const { mirrorSelf, effect } = useStore(preferences);
+  const { mirrorSelf, effect, microphoneLabel, cameraLabel } = useStore(preferences);
   const { microphone, camera, choice } = useStore(preview);
   const lists = useStore(devices);
   const video = useRef<HTMLVideoElement>(null);
   const hearing = microphone.phase === 'on';
   const seeing = camera.phase === 'on';
-  useStreamIn(video, useEffectPicture(seeing ? camera.track : null, effect));
+  const seen = useEffectPicture(seeing ? camera.track : null, effect);
+  useStreamIn(video, seen.picture);
 
   const phases = `${microphone.phase} ${camera.phase}`;
   useEffect(() => {
@@ -36,8 +39,12 @@ export function PreviewPanel({ preview }: { readonly preview: Preview }) {
     else void preview.turnOn(kind);
   };
   const choose = (kind: Kind, id: string) => {
-    preferences.set(kind === 'audio' ? { microphoneId: id } : { cameraId: id });
+    rememberDevice(preferences, kind, kind === 'audio' ? lists.microphones : lists.cameras, id);
     void preview.choose(kind, id);
+  };
+  const remembered = {
+    microphone: findRemembered(lists.microphones, { id: choice.microphoneId, label: microphoneLabel }),
+    camera: findRemembered(lists.cameras, { id: choice.cameraId, label: cameraLabel }),
   };
   const refresh = () => void devices.refresh();
 
@@ -75,7 +82,7 @@ export function PreviewPanel({ preview }: { readonly preview: Preview }) {
               <DeviceItems
                 title={t('control.microphone')}
                 devices={lists.microphones}
-                chosen={hearing ? microphone.track.getSettings().deviceId : choice.microphoneId}
+                chosen={hearing ? microphone.track.getSettings().deviceId : remembered.microphone?.id}
                 onChoose={(id) => {
                   choose('audio', id);
                 }}
@@ -100,7 +107,7 @@ export function PreviewPanel({ preview }: { readonly preview: Preview }) {
               <DeviceItems
                 title={t('control.camera')}
                 devices={lists.cameras}
-                chosen={seeing ? camera.track.getSettings().deviceId : choice.cameraId}
+                chosen={seeing ? camera.track.getSettings().deviceId : remembered.camera?.id}
                 onChoose={(id) => {
                   choose('video', id);
                 }}
@@ -109,9 +116,10 @@ export function PreviewPanel({ preview }: { readonly preview: Preview }) {
           }}
         />
         <SpeakerControl onOpen={refresh} />
-        <BackgroundControl />
+        <BackgroundControl busy={seen.phase === 'busy'} error={seen.error} onRetry={seen.retry} />
       </div>
       <PreviewNote preview={preview} />
+      <EffectNote error={seen.error} onRetry={seen.retry} />
     </div>
   );
 }

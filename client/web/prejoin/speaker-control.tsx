@@ -1,18 +1,19 @@
 import { Menu } from '@base-ui/react/menu';
 import { AudioLines, Volume2 } from 'lucide-react';
 import { useState } from 'react';
+import { SpeakerItems } from '../meeting/own-device-items.tsx';
+import { canChooseSpeaker, useSpeakerId } from '../meeting/use-loudspeaker.ts';
 import { t } from '../messages/translate.ts';
 import { useApp } from '../ui/context.ts';
-import { DeviceItems } from '../ui/device-items.tsx';
 import { useStore } from '../ui/hooks.ts';
 import { Tip } from '../ui/tip.tsx';
-import { canChooseSpeaker, playTestTone } from './test-tone.ts';
+import { playTestTone } from './test-tone.ts';
 
 /** Chooses the loudspeaker, and plays a tone on it. */
 export function SpeakerControl({ onOpen }: { readonly onOpen: () => void }) {
-  const { preferences, devices } = useApp();
-  const { speakerId } = useStore(preferences);
+  const { devices } = useApp();
   const { speakers } = useStore(devices);
+  const speakerId = useSpeakerId();
   const [tone, setTone] = useState<'silent' | 'playing' | 'failed'>('silent');
   const play = async () => {
     setTone('playing');
@@ -40,15 +41,7 @@ export function SpeakerControl({ onOpen }: { readonly onOpen: () => void }) {
             <Menu.Popup className="menu">
               {canChooseSpeaker() && speakers.length > 0 && (
                 <>
-                  <DeviceItems
-                    title={t('prejoin.speaker')}
-                    devices={speakers}
-                    chosen={speakerId}
-                    onChoose={(id) => {
-                      const label = speakers.find((each) => each.id === id)?.label;
-                      preferences.set({ speakerId: id, speakerLabel: label });
-                    }}
-                  />
+                  <SpeakerItems />
                   <Menu.Separator className="menu__line" />
                 </>
               )}

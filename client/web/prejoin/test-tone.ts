@@ -7,25 +7,20 @@ const LOUDNESS = 0.25;
 /** An audio element that can play on another loudspeaker than the system's; not every browser has it. */
 type Sinkable = HTMLAudioElement & { setSinkId(id: string): Promise<void> };
 
-/** Whether the browser lets a page choose the loudspeaker. */
-export function canChooseSpeaker(): boolean {
-  return 'setSinkId' in HTMLAudioElement.prototype;
-}
-
 /**
  * Plays three notes; resolves when they have been played.
  *
- * @param speakerId - Absent for the system's own choice.
+ * @param speakerId - Empty for the system's own choice.
  * @throws DOMException where the loudspeaker is gone.
  */
-export async function playTestTone(speakerId?: string): Promise<void> {
+export async function playTestTone(speakerId: string): Promise<void> {
   const context = new AudioContext();
   try {
     // Through an element, which can be sent to a loudspeaker in more browsers than a context can.
     const destination = context.createMediaStreamDestination();
     const element = new Audio();
     element.srcObject = destination.stream;
-    if (speakerId !== undefined && isSinkable(element)) await element.setSinkId(speakerId);
+    if (speakerId !== '' && isSinkable(element)) await element.setSinkId(speakerId);
     await Promise.all([context.resume(), element.play()]);
     const begin = context.currentTime + 0.1;
     NOTES_HZ.forEach((frequency, index) => {

@@ -1,19 +1,20 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeSight } from '../state/fakes.ts';
 import { FakeClock, FakeConnection, FakeStream } from './fakes.ts';
 import { QualityMonitor } from './monitor.ts';
 
 let connection: FakeConnection;
 let clock: FakeClock;
-let onBusy: ReturnType<typeof vi.fn<() => void>>;
 let monitor: QualityMonitor;
+let sight: FakeSight;
 let camera: FakeStream;
 
 beforeEach(() => {
   connection = new FakeConnection();
   clock = new FakeClock();
-  onBusy = vi.fn<() => void>();
+  sight = new FakeSight();
   camera = connection.up['cam'] = new FakeStream('cam');
-  monitor = new QualityMonitor({ connection, clock, onBusy });
+  monitor = new QualityMonitor({ connection, clock, sight });
 });
 
 describe('The monitor', () => {
@@ -95,28 +96,22 @@ describe('The monitor', () => {
     expect(camera.asked).toBe(2);
   });
 
-  it('says once that the device is busy, after ten seconds of it', async () => {
-    camera.report({ limitedBy: 'cpu' });
-    await clock.pass(10_000);
-    expect(onBusy).not.toHaveBeenCalled();
-    await clock.pass(5000);
-    expect(onBusy).toHaveBeenCalledTimes(1);
+  it('looks at nothing while nobody sees the page, and at once when somebody does again', async () => {
+    sight.show(false);
+    expect(clock.waiting).toBe(0);
     await clock.pass(60_000);
-    expect(onBusy).toHaveBeenCalledTimes(1);
-  });
-
-  it('does not add up times of being busy with rest between them', async () => {
-    for (const reason of ['cpu', 'bandwidth', 'cpu', 'bandwidth', 'cpu'] as const) {
-      camera.report({ limitedBy: reason });
-      await clock.pass(5000);
-    }
-    expect(onBusy).not.toHaveBeenCalled();
+    expect(camera.asked).toBe(0);
+    sight.show(true);
+    await clock.pass(0);
+    expect(camera.asked).toBe(1);
+    await clock.pass(5000);
+    expect(camera.asked).toBe(2);
   });
 
   it('ends with its connection', async () => {
     connection.events.emit('closed', { code: 'left' });
     await clock.pass(60_000);
-    expect([camera.asked, clock.waiting]).toEqual([0, 0]);
+    expect([camera.asked, clock.waiting, sight.listeners.size]).toEqual([0, 0, 0]);
     monitor.watch(() => true);
     await clock.pass(60_000);
     expect(camera.asked).toBe(0);

@@ -1,6 +1,7 @@
 import type { ServerConnection } from '@evagore/client';
 import { qualityOf, type Quality } from '@evagore/shared';
 import { displayName } from '../state/participants.ts';
+import { pageSight, type Sight } from '../state/sight.ts';
 import { SnapshotStore } from '../state/snapshot-store.ts';
 import { readStream, type MeasuredStream, type TrackReading } from './readings.ts';
 import { agreed, worstOf, type Level } from './reason.ts';
@@ -10,9 +11,6 @@ const QUIET_INTERVAL_MS = 5000;
 
 /** The same while somebody looks at numbers. */
 const WATCHED_INTERVAL_MS = 2000;
-
-/** A processor that is busy for so long will not have time soon. */
-const BUSY_MS = 10_000;
 
 /** Most streams that are measured in one look; each costs the browser a report. */
 const MOST_STREAMS = 32;
@@ -34,8 +32,7 @@ export interface MonitorClock {
 export interface MonitorOptions {
   readonly connection: QualityConnection;
   readonly clock?: MonitorClock;
-  /** The processor has been too busy for a while. Called once at most. */
-  readonly onBusy: () => void;
+  readonly sight?: Sight;
 }
 
 export interface QualitySnapshot {
@@ -56,12 +53,12 @@ type Watcher = (owner: string) => boolean;
 
 /**
  * How good everybody's connection is, as the server tells, and one's own as it is measured here. What is sent is measured
- * all the time, but seldom; what is received only while somebody looks at it.
+ * all the time that the page is seen, but seldom; what is received only while somebody looks at it.
  */
 export class QualityMonitor extends SnapshotStore<QualitySnapshot> {
   readonly #connection: QualityConnection;
   readonly #clock: MonitorClock;
-  readonly #onBusy: () => void;
+  readonly #sight: Sight;
   readonly #watchers = new Set<Watcher>();
   readonly #undo: (() => void)[];
   #cancel: (() => void) | undefined;
@@ -71,14 +68,12 @@ export class QualityMonitor extends SnapshotStore<QualitySnapshot> {
   #readings: readonly TrackReading[] = [];
   /** What the last two looks at what is sent said. */
   #looks: readonly [Level, Level] = ['good', 'good'];
-  #busySince: number | undefined;
-  #saidBusy = false;
 
-  constructor({ connection, clock = browserClock, onBusy }: MonitorOptions) {
+  constructor({ connection, clock = browserClock, sight = pageSight }: MonitorOptions) {
     super();
     this.#connection = connection;
     this.#clock = clock;
-    this.#onBusy = onBusy;
+    this.#sight = sight;
     this.#at = clock.now();
     const { events } = connection;
     this.#undo = [
@@ -87,6 +82,9 @@ export class QualityMonitor extends SnapshotStore<QualitySnapshot> {
       }),
       events.on('closed', () => {
         this.close();
+      }),
+      sight.onChange(() => {
+        this.#seenOrNot();
       }),
     ];
     this.#plan();
@@ -143,8 +141,14 @@ export class QualityMonitor extends SnapshotStore<QualitySnapshot> {
     };
   }
 
+  /** Numbers are for those who see them. Whoever comes back sees those of now. */
+  #seenOrNot(): void {
+    this.#cancel?.();
+    if (this.#sight.seen()) void this.#look();
+  }
+
   #plan(): void {
-    if (this.#closed) return;
+    if (this.#closed || !this.#sight.seen()) return;
     const delayMs = this.#watchers.size > 0 ? WATCHED_INTERVAL_MS : QUIET_INTERVAL_MS;
     this.#cancel = this.#clock.after(delayMs, () => void this.#look());
   }
@@ -161,7 +165,6 @@ export class QualityMonitor extends SnapshotStore<QualitySnapshot> {
     this.#readings = readings;
     const sent = readings.filter(({ direction }) => direction === 'up');
     this.#looks = [this.#looks[1], worstOf(sent.map(qualityOf))];
-    this.#noteBusy(sent.some(({ limitedBy }) => limitedBy === 'cpu'));
     this.changed();
     this.#plan();
   }
@@ -172,14 +175,6 @@ export class QualityMonitor extends SnapshotStore<QualitySnapshot> {
       [...this.#watchers].some((watches) => watches(source)),
     );
     return [...Object.values(up), ...watched].slice(0, MOST_STREAMS);
-  }
-
-  #noteBusy(busy: boolean): void {
-    if (!busy) this.#busySince = undefined;
-    else this.#busySince ??= this.#at;
-    if (this.#saidBusy || this.#busySince === undefined || this.#at - this.#busySince < BUSY_MS) return;
-    this.#saidBusy = true;
-    this.#onBusy();
   }
 }
 

@@ -39,6 +39,8 @@ export function AudioSettings({ own, local, canPresent }: SettingsProps) {
         <NoisePicker
           value={chosen.noiseSuppression}
           supported={canSuppressNoise()}
+          instead={own.noise.phase === 'failed' ? own.noise.instead : undefined}
+          onRetry={() => void local.retryNoise()}
           onChange={(noiseSuppression) => {
             preferences.set({ noiseSuppression });
           }}

@@ -45,6 +45,9 @@ export function VideoSettings({ own, local }: SettingsProps) {
       <EffectPicker
         value={chosen.effect}
         supported={canProcessVideo()}
+        busy={own.effect.phase === 'busy'}
+        {...(own.effect.phase === 'failed' && { error: own.effect.error, sent: own.effect.instead })}
+        onRetry={() => void local.retryEffect()}
         onChange={(effect) => {
           preferences.set({ effect });
         }}

@@ -1,10 +1,11 @@
 import { Menu } from '@base-ui/react/menu';
-import { memo, useCallback, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import '../styles/stage.css';
 import type { Speakers } from '../media/speakers.ts';
 import { t } from '../messages/translate.ts';
 import type { TileView } from '../state/stage.ts';
 import { useStore } from '../ui/hooks.ts';
+import { steady } from '../ui/spoken.tsx';
 import { canFullScreen, toggleFullScreen, useFullScreenElement } from './full-screen.ts';
 import { Invitation } from './invitation.tsx';
 import { Pager } from './pager.tsx';
@@ -33,7 +34,7 @@ export interface StageProps {
 }
 
 /** Everybody who is seen or heard, and the screens they share. */
-export const Stage = memo(function Stage({ stage, speakers, extras, onStopScreen }: StageProps) {
+export const Stage = steady(function Stage({ stage, speakers, extras, onStopScreen }: StageProps) {
   const root = useRef<HTMLDivElement>(null);
   const shown = useStore(stage);
   const full = useFullScreenElement();

@@ -62,10 +62,10 @@ export function TileMenu({ handle, stage, shown, extra, onStopScreen }: TileMenu
               <Menu.Positioner side="bottom" align="end" sideOffset={4} collisionPadding={8}>
                 <Menu.Popup
                   className="menu"
-                  // Where the tile has gone elsewhere, and its button with it, the stage itself; a dialog that an item
-                  // has opened keeps the focus.
+                  // Where the tile has gone elsewhere, and its button with it, the stage itself; a dialog or a panel
+                  // that an item has opened keeps the focus.
                   finalFocus={() =>
-                    document.querySelector('.dialog') === null &&
+                    document.querySelector('.dialog, .panel :focus') === null &&
                     (document.getElementById(menuButtonId(tile)) ??
                       document.querySelector<HTMLElement>('.stage'))
                   }

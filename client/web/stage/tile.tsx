@@ -1,5 +1,5 @@
 import { Hand, LoaderCircle, MicOff, Minimize, Pin, ScreenShareOff, WifiOff } from 'lucide-react';
-import { memo, type CSSProperties, type ReactNode } from 'react';
+import { type CSSProperties, type ReactNode } from 'react';
 import type { Box } from '../layout/tiles.ts';
 import type { Speakers } from '../media/speakers.ts';
 import { t } from '../messages/translate.ts';
@@ -7,6 +7,7 @@ import { initialsOf } from '../state/participants.ts';
 import type { TileView } from '../state/stage.ts';
 import { hueStyle } from '../ui/avatar.tsx';
 import { useStore } from '../ui/hooks.ts';
+import { steady } from '../ui/spoken.tsx';
 import { leaveFullScreen } from './full-screen.ts';
 import { Picture } from './picture.tsx';
 import { TileMenuButton, type TileMenuHandle } from './tile-menu.tsx';
@@ -26,7 +27,7 @@ export interface TileProps extends Box {
 }
 
 /** One person, or one screen. Its place comes as numbers, so that a tile which stays is not drawn again. */
-export const Tile = memo(function Tile(props: TileProps) {
+export const Tile = steady(function Tile(props: TileProps) {
   const { tile, width, height, speaking, pinned = false, mirrored = false, touched = false } = props;
   const { kind, self, name, streamId } = tile;
   const { menu, corner, onStopScreen } = props;
@@ -88,7 +89,7 @@ export const Tile = memo(function Tile(props: TileProps) {
 });
 
 /** A tile that knows by itself who speaks, so that a voice is drawn where it belongs and nowhere else. */
-export const SpeakingTile = memo(function SpeakingTile({
+export const SpeakingTile = steady(function SpeakingTile({
   speakers,
   ...props
 }: Omit<TileProps, 'speaking'> & { readonly speakers: Speakers }) {

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Box } from '../layout/tiles.ts';
 import type { DrawnSize } from '../state/remote-streams.ts';
 import type { TileView } from '../state/stage.ts';
@@ -17,10 +17,11 @@ export function useDrawnSizes(stage: StageModel, shown: StageSnapshot, full: Ele
     drawn.setStreams(remote.flatMap(({ streamId }) => streamId ?? []));
     drawn.draw('stage', visible ? sizesOf(shown.placed) : NOTHING);
   }, [drawn, shown, visible]);
+  const wholeScreen = useScreenSize();
   useEffect(() => {
     const tile = shown.tiles.find(({ key }) => key === tileKeyOf(full));
-    drawn.draw('full', tile === undefined || !visible ? NOTHING : sizesOf([{ tile, box: screen }]));
-  }, [drawn, shown, full, visible]);
+    drawn.draw('full', tile === undefined || !visible ? NOTHING : sizesOf([{ tile, box: wholeScreen }]));
+  }, [drawn, shown, full, visible, wholeScreen]);
   useFloatingPicture(drawn, shown.tiles);
 }
 
@@ -41,15 +42,18 @@ function onScreen({ width, height }: Pick<Box, 'width' | 'height'>): DrawnSize {
 
 /** One picture may float in a window of the browser's own, also while the page itself is hidden. */
 function useFloatingPicture(drawn: DrawnSurfaces, tiles: readonly TileView[]): void {
+  const [floating, setFloating] = useState<{
+    readonly key: string | undefined;
+    readonly window: PictureInPictureWindow;
+  }>();
   useEffect(() => {
     const floats = (event: Event) => {
       const { target } = event;
-      const tile = tiles.find(({ key }) => target instanceof Element && key === tileKeyOf(target));
-      if (tile === undefined || !(event instanceof PictureInPictureEvent)) return;
-      drawn.draw('floating', sizesOf([{ tile, box: event.pictureInPictureWindow }]));
+      if (!(event instanceof PictureInPictureEvent) || !(target instanceof Element)) return;
+      setFloating({ key: tileKeyOf(target), window: event.pictureInPictureWindow });
     };
     const ended = () => {
-      drawn.draw('floating', NOTHING);
+      setFloating(undefined);
     };
     document.addEventListener('enterpictureinpicture', floats);
     document.addEventListener('leavepictureinpicture', ended);
@@ -57,7 +61,39 @@ function useFloatingPicture(drawn: DrawnSurfaces, tiles: readonly TileView[]): v
       document.removeEventListener('enterpictureinpicture', floats);
       document.removeEventListener('leavepictureinpicture', ended);
     };
-  }, [drawn, tiles]);
+  }, []);
+  const key = floating?.key;
+  const tile = key === undefined ? undefined : tiles.find((each) => each.key === key);
+  useEffect(() => {
+    if (tile === undefined || floating === undefined) return undefined;
+    const { window } = floating;
+    const draw = () => {
+      drawn.draw('floating', sizesOf([{ tile, box: window }]));
+    };
+    draw();
+    // People pull it larger to see better.
+    window.addEventListener('resize', draw);
+    return () => {
+      window.removeEventListener('resize', draw);
+      drawn.draw('floating', NOTHING);
+    };
+  }, [drawn, tile, floating]);
+}
+
+/** In CSS pixels. A phone that is turned has another one. */
+function useScreenSize(): Pick<Box, 'width' | 'height'> {
+  const [size, setSize] = useState(() => ({ width: screen.width, height: screen.height }));
+  useEffect(() => {
+    const measure = () => {
+      const { width, height } = screen;
+      setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
+    };
+    addEventListener('resize', measure);
+    return () => {
+      removeEventListener('resize', measure);
+    };
+  }, []);
+  return size;
 }
 
 function useVisible(): boolean {

@@ -15,6 +15,22 @@ export interface DeviceLists {
 
 const NOTHING: DeviceLists = { microphones: [], cameras: [], speakers: [] };
 
+/**
+ * Looks for the devices that are plugged in.
+ *
+ * @param devices - Undefined where the page is not secure, and so has no devices.
+ */
+export async function listDevices(
+  devices: Pick<MediaDevices, 'enumerateDevices'> | undefined,
+): Promise<DeviceLists> {
+  const all = (await devices?.enumerateDevices().catch(() => [])) ?? [];
+  const of = (kind: MediaDeviceKind) =>
+    all
+      .filter((device) => device.kind === kind && device.deviceId !== '')
+      .map((device) => ({ id: device.deviceId, label: device.label }));
+  return { microphones: of('audioinput'), cameras: of('videoinput'), speakers: of('audiooutput') };
+}
+
 /** The devices that are plugged in. */
 export class DeviceList extends SnapshotStore<DeviceLists> {
   readonly #devices: Pick<MediaDevices, 'enumerateDevices' | 'addEventListener'> | undefined;
@@ -32,17 +48,8 @@ export class DeviceList extends SnapshotStore<DeviceLists> {
   /** Looks again; to be called once a device has been allowed, because only then there are names. */
   async refresh(): Promise<void> {
     const look = (this.#looks += 1);
-    const all = (await this.#devices?.enumerateDevices().catch(() => [])) ?? [];
+    const lists = await listDevices(this.#devices);
     if (look !== this.#looks) return;
-    const of = (kind: MediaDeviceKind) =>
-      all
-        .filter((device) => device.kind === kind && device.deviceId !== '')
-        .map((device) => ({ id: device.deviceId, label: device.label }));
-    const lists = {
-      microphones: of('audioinput'),
-      cameras: of('videoinput'),
-      speakers: of('audiooutput'),
-    };
     if (JSON.stringify(lists) === JSON.stringify(this.#lists)) return;
     this.#lists = lists;
     this.changed();

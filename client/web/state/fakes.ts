@@ -5,6 +5,7 @@ import type { ProcessedVideo } from '../effects/processed.ts';
 import type { FilePlayer } from '../local/file-player.ts';
 import type { DevicePort, EffectPort, SettingsSource, UpLine } from '../local/ports.ts';
 import type { DownLine } from './remote-streams.ts';
+import type { Sight } from './sight.ts';
 
 /** Stand-ins for what exists in browsers only, for tests. */
 
@@ -198,10 +199,12 @@ export class FakeEffects implements EffectPort {
     return Promise.resolve({
       track: made.asTrack(),
       source,
+      shown: effect,
       change: (to) => {
         this.told.push(`to ${to.background.kind}`);
         return this.refuse ? Promise.reject(this.refuse) : Promise.resolve();
       },
+      recheck: () => Promise.resolve(void this.told.push('recheck')),
       close: () => {
         made.stop();
         this.told.push('closed');
@@ -278,5 +281,23 @@ export class FakeDownLine implements DownLine {
     const tracks = kinds.map((kind) => new FakeTrack(kind).asTrack());
     this.stream = fakeStream(...tracks);
     for (const track of tracks) this.events.emit('trackAdded', track, this.stream);
+  }
+}
+
+/** A page that a test hides and shows. */
+export class FakeSight implements Sight {
+  visible = true;
+  readonly listeners = new Set<() => void>();
+
+  seen(): boolean {
+    return this.visible;
+  }
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+  show(visible: boolean): void {
+    this.visible = visible;
+    for (const listener of this.listeners) listener();
   }
 }

@@ -184,6 +184,33 @@ describe('what was opened before joining', () => {
     expect(now()).toMatchObject({ microphone: 'muted', camera: 'on' });
   });
 
+  it('is released where one has been turned on by hand before', async () => {
+    const { media, lines } = aPerson();
+    const camera = new FakeTrack('video');
+    void media.toggleCamera();
+    await media.adopt([camera.asTrack()]);
+    expect(camera.readyState).toBe('ended');
+    expect(lines[0]?.told).toEqual(['add video']);
+  });
+
+  it('is released after the end of the meeting', async () => {
+    const { media, lines } = aPerson();
+    const camera = new FakeTrack('video');
+    media.close();
+    await media.adopt([camera.asTrack()]);
+    expect(camera.readyState).toBe('ended');
+    expect(lines).toEqual([]);
+  });
+
+  it('is published though another device cannot be', async () => {
+    const { media, lines, failures } = aPerson();
+    const [gone, camera] = [new FakeTrack('audio'), new FakeTrack('video')];
+    gone.stop();
+    await media.adopt([gone.asTrack(), camera.asTrack()]);
+    expect(failures).toEqual(['sending: The device is gone.']);
+    expect(lines[0]?.told).toEqual(['add video']);
+  });
+
   it('is released on leaving', async () => {
     const { media, devices } = aPerson();
     await media.toggleMicrophone();

@@ -1,3 +1,5 @@
+import type { NoiseSuppression, VideoEffect } from '../effects/effect-choice.ts';
+import { foremost, UNTREATED, type Treatment } from '../effects/treatment.ts';
 import { Extras } from '../local/extras.ts';
 import type { FilePlayer } from '../local/file-player.ts';
 import { LayerChoice } from '../local/layer-choice.ts';
@@ -12,7 +14,7 @@ import type {
   SettingsSource,
   UpLine,
 } from '../local/ports.ts';
-import { Turns } from '../local/turns.ts';
+import { later, Turns } from '../local/turns.ts';
 import { CAMERA_LABEL } from './participants.ts';
 import type { StreamView } from './remote-streams.ts';
 import { SnapshotStore } from './snapshot-store.ts';
@@ -50,6 +52,12 @@ export interface LocalSnapshot {
   readonly microphoneSource: MediaStreamTrack | null;
   /** The camera's picture as it is sent. */
   readonly cameraView: MediaStream | null;
+  /** What has become of the chosen effect, on all cameras that are on. */
+  readonly effect: Treatment<VideoEffect>;
+  /** What has become of our own suppression of noise, where it was chosen. */
+  readonly noise: Treatment<NoiseSuppression>;
+  /** The camera that went away while it was on; undefined again once the camera is on or was turned off by somebody. */
+  readonly lostCameraId: string | undefined;
   /** Own streams, as the stage shows them. */
   readonly streams: readonly StreamView[];
   /** Further cameras that are on. */
@@ -74,6 +82,7 @@ export class LocalMedia extends SnapshotStore<LocalSnapshot> {
   #starting: Kind | null = null;
   #choice: DeviceChoice;
   #facing: 'user' | 'environment' | undefined;
+  #lostCameraId: string | undefined;
   #applied: SettingsSource['chosen'];
   #closed = false;
 
@@ -121,11 +130,20 @@ export class LocalMedia extends SnapshotStore<LocalSnapshot> {
     });
   }
 
-  /** Publishes what was opened before joining. A disabled audio track is published muted. */
-  adopt(tracks: readonly MediaStreamTrack[]): Promise<void> {
-    return this.#next('sending', async () => {
-      for (const track of tracks) await this.#main.adopt(track);
-    });
+  /**
+   * Publishes what was opened before joining. A disabled audio track is published muted. What is not published, because
+   * the meeting is over or another one of its kind is on by now, is released.
+   */
+  async adopt(tracks: readonly MediaStreamTrack[]): Promise<void> {
+    const left = new Set(tracks);
+    const adopting = tracks.map((track) =>
+      this.#next('sending', () => {
+        left.delete(track);
+        return this.#main.adopt(track);
+      }),
+    );
+    await Promise.all(adopting);
+    for (const track of left) track.stop();
   }
 
   toggleMicrophone(): Promise<void> {
@@ -150,16 +168,36 @@ export class LocalMedia extends SnapshotStore<LocalSnapshot> {
   }
 
   toggleCamera(): Promise<void> {
-    return this.#next('camera', () =>
-      this.#main.camera === null ? this.#open('video') : this.#main.drop('video'),
-    );
+    return this.#next('camera', () => {
+      this.#lostCameraId = undefined;
+      return this.#main.camera === null ? this.#open('video') : this.#main.drop('video');
+    });
+  }
+
+  /** Turns a certain camera on, in place of the one that may be on. */
+  useCamera(deviceId: string): Promise<void> {
+    this.#choose('video', deviceId);
+    return this.#next('camera', () => {
+      this.#lostCameraId = undefined;
+      return this.#main.camera === null
+        ? this.#open('video')
+        : this.#main.reopen('video', this.#wanted('video'));
+    });
+  }
+
+  /** Tries again to have the chosen effect. */
+  retryEffect(): Promise<void> {
+    return this.#next('effect', () => this.#applyEffect());
+  }
+
+  /** Tries again to have the chosen suppression of noise. */
+  retryNoise(): Promise<void> {
+    return this.#reopen('audio');
   }
 
   /** Uses another microphone or camera, from now on or from the next start on. */
   choose(kind: Kind, deviceId: string): Promise<void> {
-    this.#choice = { ...this.#choice, [kind === 'audio' ? 'microphoneId' : 'cameraId']: deviceId };
-    if (kind === 'video') this.#facing = undefined;
-    this.changed();
+    this.#choose(kind, deviceId);
     return this.#reopen(kind);
   }
 
@@ -231,6 +269,9 @@ export class LocalMedia extends SnapshotStore<LocalSnapshot> {
       microphoneTrack: microphone?.output ?? null,
       microphoneSource: microphone?.source ?? null,
       cameraView: view,
+      effect: foremost([this.#main.effect, ...this.#extras.effects]),
+      noise: microphone?.noise ?? UNTREATED,
+      lostCameraId: this.#lostCameraId,
       streams: [...this.#mainView(), ...this.#extras.views(this.#options.selfId)],
       cameras,
       files,
@@ -254,6 +295,12 @@ export class LocalMedia extends SnapshotStore<LocalSnapshot> {
         hasVideo: camera !== null,
       },
     ];
+  }
+
+  #choose(kind: Kind, deviceId: string): void {
+    this.#choice = { ...this.#choice, [kind === 'audio' ? 'microphoneId' : 'cameraId']: deviceId };
+    if (kind === 'video') this.#facing = undefined;
+    this.changed();
   }
 
   #wanted(kind: Kind) {
@@ -281,8 +328,12 @@ export class LocalMedia extends SnapshotStore<LocalSnapshot> {
   /** Another microphone takes the place of one that went away, muted if that was; a camera is turned off. */
   #deviceEnded(kind: Kind): Promise<void> {
     if (kind === 'video') {
+      const lost = this.#main.camera?.source.getSettings().deviceId ?? this.#choice.cameraId ?? '';
       return this.#next('camera', async () => {
+        // Turned off meanwhile, or another one is on.
+        if (this.#main.camera?.source.readyState !== 'ended') return;
         await this.#main.drop('video');
+        this.#lostCameraId = lost;
         this.#options.lost('camera');
       });
     }
@@ -308,12 +359,7 @@ export class LocalMedia extends SnapshotStore<LocalSnapshot> {
     const change = changeBetween(before, now);
     if (change.reopenMicrophone) void this.#reopen('audio');
     if (change.resizeCamera) void this.#next('camera', () => this.#main.resizeCamera());
-    if (before.effect !== now.effect) {
-      void this.#next('effect', async () => {
-        await this.#main.applyEffect();
-        await this.#extras.applyEffect();
-      });
-    }
+    if (before.effect !== now.effect) void this.retryEffect();
     if (change.rate) {
       void this.#next('sending', async () => {
         await this.#main.adjust();
@@ -322,6 +368,11 @@ export class LocalMedia extends SnapshotStore<LocalSnapshot> {
     }
     if (change.republish) void this.#next('sending', () => this.#main.republish());
     this.#layers.settingsChanged();
+  }
+
+  async #applyEffect(): Promise<void> {
+    await this.#main.applyEffect();
+    await this.#extras.applyEffect();
   }
 
   #fail(error: unknown, what: LocalTask): void {
@@ -341,11 +392,4 @@ export class LocalMedia extends SnapshotStore<LocalSnapshot> {
       this.changed();
     });
   }
-}
-
-function later(delayMs: number, task: () => void): () => void {
-  const timer = setTimeout(task, delayMs);
-  return () => {
-    clearTimeout(timer);
-  };
 }

@@ -1,11 +1,11 @@
 import type { Membership, ServerConnection } from '@evagore/client';
-import type { ApplicationValue, CloseReason, Permission, UserMessage } from '@evagore/shared';
+import type { CloseReason, Permission, UserMessage } from '@evagore/shared';
 import { onSpoken, t } from '../messages/translate.ts';
 import { pageClock } from '../notify/clock.ts';
 import type { OutputLine } from '@evagore/shared/commands';
 import { Attendees } from './attendees.ts';
 import { ChatBook } from './chat-book.ts';
-import type { ChatEntry, DeletableEntry, LocalEntry } from './chat-log.ts';
+import type { ChatEntry, LocalEntry } from './chat-log.ts';
 import { sentenceOf } from './error-sentence.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { Notices } from './notices.ts';
@@ -223,25 +223,9 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
     return this.#chat.lastOwn();
   }
 
-  deleteMessage({ id, source }: DeletableEntry): Promise<boolean> {
-    return this.#attempt(() => this.#connection.groupAction('clearchat', { id, userId: source }));
-  }
-
-  deleteAllOf(userId: string): Promise<boolean> {
-    return this.#attempt(() => this.#connection.groupAction('clearchat', { userId }));
-  }
-
   raiseHand(raised: boolean): Promise<boolean> {
-    return this.act('setdata', this.#connection.id, { raisehand: raised ? true : null });
-  }
-
-  lowerAllHands(): Promise<boolean> {
-    return this.#attempt(() => this.#connection.groupAction('lowerhands'));
-  }
-
-  /** An operator's action on somebody: `op`, `unop`, `present`, `unpresent`, `kick`, … */
-  act(kind: string, dest: string, value?: ApplicationValue): Promise<boolean> {
-    return this.#attempt(() => this.#connection.userAction(kind, dest, value));
+    const { id } = this.#connection;
+    return this.#attempt(() => this.#connection.userAction('setdata', id, { raisehand: raised || null }));
   }
 
   /** Tells how large a stream's picture is drawn; null where it is not. */

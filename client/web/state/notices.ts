@@ -6,6 +6,8 @@ export type NoticeKind = 'info' | 'warning' | 'error';
 export interface NoticeAction {
   readonly label: string;
   readonly run: () => void;
+  /** What the button is called that only dismisses the notice, where both are a decision; by default it is a cross. */
+  readonly otherwise?: string;
 }
 
 export interface Notice {
@@ -13,7 +15,12 @@ export interface Notice {
   readonly kind: NoticeKind;
   readonly text: string;
   readonly action?: NoticeAction;
+  /** Another thing to do. */
+  readonly second?: NoticeAction;
 }
+
+/** What it offers in the first place, and what besides. */
+type NoticeActions = readonly [action?: NoticeAction, second?: NoticeAction];
 
 /** How long a notice stays: what matters more is read with more care. */
 const SHOWN_MS = { info: 2500, warning: 5000, error: 10_000 } as const satisfies Record<NoticeKind, number>;
@@ -59,9 +66,11 @@ export class Notices extends SnapshotStore<readonly Notice[]> {
   }
 
   /** Shows a sentence for a while. */
-  show(kind: NoticeKind, text: string, topic: string = text, action?: NoticeAction): void {
+  show(kind: NoticeKind, text: string, topic: string = text, ...actions: NoticeActions): void {
+    const [action, second] = actions;
     const least = action === undefined ? SHOWN_MS[kind] : WITH_ACTION_MS;
-    this.#put({ kind, text, ...(action && { action }) }, topic, Math.max(least, text.length * READING_MS));
+    const what = { kind, text, ...(action && { action }), ...(second && { second }) };
+    this.#put(what, topic, Math.max(least, text.length * READING_MS));
   }
 
   /** Shows a sentence until it is dismissed, or another takes its place. */

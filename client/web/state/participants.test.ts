@@ -48,8 +48,8 @@ describe('a participant', () => {
     expect(describeParticipant('a', aPerson({ data: { raisehand: 'yes' } }), false).hand).toBe(false);
   });
 
-  it('without a name is anonymous', () => {
-    expect(describeParticipant('a', aPerson({ username: '' }), false).name).toBe('Anonymous');
+  it('without a name is shown as nameless', () => {
+    expect(describeParticipant('a', aPerson({ username: '' }), false).name).toBe('(nameless)');
   });
 });
 

@@ -1,7 +1,17 @@
 import { DeviceError } from '@evagore/client';
 import { describe, expect, it } from 'vitest';
 import { FakeDevices, FakeSettings, FakeTrack, fakeStream } from './fakes.ts';
-import { Preview } from './preview.ts';
+import { Preview, type Heir } from './preview.ts';
+
+/** Writes down what it is given. */
+function anHeir() {
+  const taken: string[] = [];
+  const heir: Heir = {
+    take: (track) => void taken.push(`${track.kind} ${track.readyState}`),
+    failed: (kind, error) => void taken.push(`no ${kind}: ${(error as Error).message}`),
+  };
+  return { heir, taken };
+}
 
 describe('the preview', () => {
   it('opens a device when it is turned on, and releases it when it is turned off', async () => {
@@ -50,10 +60,77 @@ describe('the preview', () => {
     const devices = new FakeDevices();
     const preview = new Preview(devices, {}, new FakeSettings());
     await preview.turnOn('audio');
-    const tracks = preview.tracks();
-    preview.release();
+    const tracks = preview.handOver(anHeir().heir);
     preview.close();
     expect(tracks.map((track) => track.readyState)).toEqual(['live']);
+    expect(preview.tracks()).toEqual([]);
+  });
+
+  it('hands over what opens later, to whom it was handed over', async () => {
+    const devices = new FakeDevices();
+    const preview = new Preview(devices, {}, new FakeSettings());
+    const { heir, taken } = anHeir();
+    const opening = preview.turnOn('video');
+    expect(preview.handOver(heir)).toEqual([]);
+    preview.close();
+    await opening;
+    expect(taken).toEqual(['video live']);
+    expect(preview.getSnapshot().camera.phase).toBe('off');
+  });
+
+  it('tells the heir what cannot be had', async () => {
+    const devices = new FakeDevices();
+    devices.refuse = new Error('in use');
+    const preview = new Preview(devices, {}, new FakeSettings());
+    const { heir, taken } = anHeir();
+    const opening = preview.turnOn('video');
+    preview.handOver(heir);
+    await opening;
+    expect(taken).toEqual(['no video: in use']);
+    expect(preview.getSnapshot()).toMatchObject({ error: undefined, failed: [] });
+  });
+
+  it('turns one on that may be on, and leaves it off where it may not', async () => {
+    const devices = new FakeDevices();
+    const preview = new Preview(devices, {}, new FakeSettings());
+    await preview.turnOnIf('audio', Promise.resolve(false));
+    expect(devices.opened).toEqual([]);
+    await preview.turnOnIf('audio', Promise.resolve(true));
+    expect(preview.getSnapshot().microphone.phase).toBe('on');
+  });
+
+  it('opens nothing that was turned off before it was known whether it may be on', async () => {
+    const devices = new FakeDevices();
+    const preview = new Preview(devices, {}, new FakeSettings());
+    const turning = preview.turnOnIf('video', Promise.resolve(true));
+    preview.close();
+    await turning;
+    expect(devices.opened).toEqual([]);
+  });
+
+  it('hands over what may be on', async () => {
+    const preview = new Preview(new FakeDevices(), {}, new FakeSettings());
+    const turning = preview.turnOnIf('video', Promise.resolve(true));
+    const { heir, taken } = anHeir();
+    preview.handOver(heir);
+    await turning;
+    expect(taken).toEqual(['video live']);
+  });
+
+  it('asks for the chosen devices themselves, whatever else is wanted of them', async () => {
+    const asked: MediaStreamConstraints[] = [];
+    const devices = new FakeDevices();
+    devices.openDevices = (constraints) => {
+      asked.push(constraints);
+      return Promise.resolve(fakeStream(new FakeTrack('audio'), new FakeTrack('video')));
+    };
+    const preview = new Preview(devices, { microphoneId: 'desk', cameraId: 'door' }, new FakeSettings());
+    await preview.turnOnBoth();
+    await preview.turnOn('video');
+    expect(asked).toMatchObject([
+      { audio: { deviceId: { exact: 'desk' } }, video: { deviceId: { exact: 'door' } } },
+      { video: { deviceId: { exact: 'door' } } },
+    ]);
   });
 
   describe('turning both on', () => {

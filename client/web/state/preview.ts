@@ -1,9 +1,9 @@
 import { audioConstraints, videoConstraints } from '../local/media-settings.ts';
-import type { DeviceChoice, DevicePort, SettingsSource } from '../local/ports.ts';
+import { exactly, openChosen } from '../local/open-chosen.ts';
+import type { DeviceChoice, DevicePort, Kind, SettingsSource } from '../local/ports.ts';
 import { codeOf } from './error-sentence.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
-type Kind = 'audio' | 'video';
 type Device =
   { readonly phase: 'off' | 'starting' } | { readonly phase: 'on'; readonly track: MediaStreamTrack };
 
@@ -19,6 +19,21 @@ export interface PreviewSnapshot {
   readonly failed: readonly Kind[];
 }
 
+/** Who takes the devices over: the meeting. */
+export interface Heir {
+  /** One that was still opening is open. Who takes it stops it. */
+  take(track: MediaStreamTrack): void;
+  /** One that was still opening cannot be had. */
+  failed(kind: Kind, error: unknown): void;
+}
+
+/** A device on its way. Whoever turns it off meanwhile makes that another one, or none, is the current one of its kind. */
+interface Opening {
+  readonly kind: Kind;
+  heir: Heir | undefined;
+}
+
+const KINDS = ['audio', 'video'] as const;
 const OFF: Device = { phase: 'off' };
 
 /** Microphone and camera before the meeting. What is on here is on when the meeting begins. */
@@ -26,8 +41,7 @@ export class Preview extends SnapshotStore<PreviewSnapshot> {
   readonly #devices: Pick<DevicePort, 'openDevices' | 'newStream'>;
   readonly #settings: Pick<SettingsSource, 'chosen'>;
   readonly #device: Record<Kind, Device> = { audio: OFF, video: OFF };
-  /** Counts attempts, so that a device which opens after it was turned off again is released. */
-  readonly #attempt: Record<Kind, number> = { audio: 0, video: 0 };
+  readonly #current: Record<Kind, Opening | undefined> = { audio: undefined, video: undefined };
   #picture: MediaStream | null = null;
   #choice: DeviceChoice;
   #error: unknown;
@@ -45,19 +59,23 @@ export class Preview extends SnapshotStore<PreviewSnapshot> {
   }
 
   turnOn(kind: Kind): Promise<void> {
-    return this.#open([kind]);
+    return this.#open([this.#begin(kind)]);
+  }
+
+  /** Turns one on as soon as it is known that it may be, unless it has been turned off by then. */
+  async turnOnIf(kind: Kind, allowed: Promise<boolean>): Promise<void> {
+    const opening = this.#begin(kind);
+    if (await allowed) await this.#open([opening]);
+    else if (this.#isCurrent(opening)) this.#current[kind] = undefined;
   }
 
   /** Turns both on, for which the browser asks but once. */
-  async turnOnBoth(): Promise<void> {
-    await this.#open(['audio', 'video']);
-    if (this.#failed.length === 0 || codeOf(this.#error) === 'permission-denied') return;
-    // One of the two may be missing; the other is better than nothing.
-    await Promise.all([this.#open(['audio']), this.#open(['video'])]);
+  turnOnBoth(): Promise<void> {
+    return this.#open(KINDS.map((kind) => this.#begin(kind)));
   }
 
   turnOff(kind: Kind): void {
-    this.#attempt[kind] += 1;
+    this.#current[kind] = undefined;
     const device = this.#device[kind];
     if (device.phase === 'on') device.track.stop();
     this.#set(kind, OFF);
@@ -74,23 +92,29 @@ export class Preview extends SnapshotStore<PreviewSnapshot> {
 
   /** The tracks that are on. */
   tracks(): readonly MediaStreamTrack[] {
-    return (['audio', 'video'] as const).flatMap((kind) => {
+    return KINDS.flatMap((kind) => {
       const device = this.#device[kind];
       return device.phase === 'on' ? [device.track] : [];
     });
   }
 
-  /** Hands the tracks over: they go on, and are no longer this preview's. */
-  release(): void {
-    for (const kind of ['audio', 'video'] as const) {
-      this.#attempt[kind] += 1;
+  /**
+   * Hands everything over: the tracks that are on go on, and are no longer this preview's. Those that are still opening
+   * go to the heir as well.
+   */
+  handOver(heir: Heir): readonly MediaStreamTrack[] {
+    const tracks = this.tracks();
+    for (const kind of KINDS) {
+      const opening = this.#current[kind];
+      if (opening !== undefined) opening.heir = heir;
+      this.#current[kind] = undefined;
       this.#set(kind, OFF);
     }
+    return tracks;
   }
 
   close(): void {
-    this.turnOff('audio');
-    this.turnOff('video');
+    for (const kind of KINDS) this.turnOff(kind);
   }
 
   protected build(): PreviewSnapshot {
@@ -104,38 +128,78 @@ export class Preview extends SnapshotStore<PreviewSnapshot> {
     };
   }
 
-  async #open(kinds: readonly Kind[]): Promise<void> {
-    const attempts = kinds.map((kind) => ({ kind, number: (this.#attempt[kind] += 1) }));
-    const current = () => attempts.filter(({ kind, number }) => number === this.#attempt[kind]);
+  #begin(kind: Kind): Opening {
+    return (this.#current[kind] = { kind, heir: undefined });
+  }
+
+  #isCurrent(opening: Opening): boolean {
+    return this.#current[opening.kind] === opening;
+  }
+
+  async #open(openings: readonly Opening[]): Promise<void> {
+    const wanted = openings.filter((opening) => this.#isCurrent(opening) || opening.heir !== undefined);
+    const kinds = wanted.map(({ kind }) => kind);
     this.#failed = this.#failed.filter((kind) => !kinds.includes(kind));
     if (this.#failed.length === 0) this.#error = undefined;
-    for (const kind of kinds) this.#set(kind, { phase: 'starting' });
+    for (const opening of wanted) {
+      if (this.#isCurrent(opening)) this.#set(opening.kind, { phase: 'starting' });
+    }
+    if (wanted.length > 1 && (await this.#openTogether(wanted))) return;
+    await Promise.all(wanted.map((opening) => this.#openAlone(opening)));
+  }
+
+  /** @returns false where one of the devices may be missing: the other one is better than nothing. */
+  async #openTogether(openings: readonly Opening[]): Promise<boolean> {
+    const { audio, video } = this.#constraints();
     try {
-      const media = await this.#devices.openDevices(this.#constraints(kinds));
-      for (const track of media.getTracks()) {
-        const wanted = current().find(({ kind }) => kind === track.kind);
-        if (wanted === undefined) track.stop();
-        else this.#hold(wanted.kind, track);
-      }
+      const media = await this.#devices.openDevices({ audio: exactly(audio), video: exactly(video) });
+      for (const opening of openings) this.#opened(opening, media);
     } catch (error) {
-      const failed = current().map(({ kind }) => kind);
-      if (failed.length === 0) return;
-      this.#error = error;
-      this.#failed = [...this.#failed, ...failed];
-      for (const kind of failed) this.#set(kind, OFF);
+      if (codeOf(error) !== 'permission-denied') return false;
+      for (const opening of openings) this.#failedToOpen(opening, error);
+    }
+    return true;
+  }
+
+  async #openAlone(opening: Opening): Promise<void> {
+    const { kind } = opening;
+    try {
+      this.#opened(opening, await openChosen(this.#devices, kind, this.#constraints()[kind]));
+    } catch (error) {
+      this.#failedToOpen(opening, error);
     }
   }
 
-  #constraints(kinds: readonly Kind[]): MediaStreamConstraints {
+  #opened(opening: Opening, media: MediaStream): void {
+    const { kind, heir } = opening;
+    for (const track of media.getTracks()) {
+      if (track.kind !== kind) continue;
+      if (this.#isCurrent(opening)) this.#hold(kind, track);
+      else if (heir !== undefined) heir.take(track);
+      else track.stop();
+    }
+  }
+
+  #failedToOpen(opening: Opening, error: unknown): void {
+    const { kind, heir } = opening;
+    if (!this.#isCurrent(opening)) {
+      heir?.failed(kind, error);
+      return;
+    }
+    this.#current[kind] = undefined;
+    this.#error = error;
+    this.#failed = [...this.#failed, kind];
+    this.#set(kind, OFF);
+  }
+
+  #constraints(): Record<Kind, MediaTrackConstraints> {
     const { microphoneId, cameraId } = this.#choice;
     const { chosen } = this.#settings;
-    return {
-      ...(kinds.includes('audio') && { audio: audioConstraints(chosen, microphoneId) }),
-      ...(kinds.includes('video') && { video: videoConstraints(chosen, cameraId) }),
-    };
+    return { audio: audioConstraints(chosen, microphoneId), video: videoConstraints(chosen, cameraId) };
   }
 
   #hold(kind: Kind, track: MediaStreamTrack): void {
+    this.#current[kind] = undefined;
     track.addEventListener('ended', () => {
       const device = this.#device[kind];
       if (device.phase === 'on' && device.track === track) this.turnOff(kind);

@@ -1,14 +1,16 @@
-import { openDevices, openScreen, ServerConnection, type Credentials } from '@evagore/client';
+import { openScreen, ServerConnection, type Credentials } from '@evagore/client';
 import { mediasoupMedia } from '@evagore/client/mediasoup';
 import type { Abilities } from '@evagore/shared/commands';
 import type { DoctorTarget } from '../doctor/target.ts';
+import { browserDevices } from '../local/browser-devices.ts';
 import { chooseFile, PLAYABLE } from '../local/choose-file.ts';
+import { followLoad, openEasing } from '../local/easing.ts';
 import { localNotices } from '../local/local-notices.ts';
 import { browserEffects } from '../local/load-effects.ts';
 import { canPresentFiles, openFile } from '../local/open-file.ts';
 import { ownAbilities } from '../local/own-abilities.ts';
 import { followReceiveChoice } from '../local/receiving.ts';
-import { t } from '../messages/translate.ts';
+import { tellOfTreatments } from '../local/treatment-notices.ts';
 import { QualityMonitor } from '../quality/monitor.ts';
 import { warnOfOwnConnection } from '../quality/own-warning.ts';
 import { socketAddress } from '../net/socket-address.ts';
@@ -18,6 +20,7 @@ import { sentenceOf } from './error-sentence.ts';
 import { LocalMedia, type DeviceChoice } from './local-media.ts';
 import { MeetingStore } from './meeting-store.ts';
 import type { Notices } from './notices.ts';
+import { adoptDevices, type HandOver } from './preview-adoption.ts';
 import type { PreferenceStore } from './preferences.ts';
 
 /** What it takes to get in. */
@@ -27,8 +30,8 @@ export interface JoinRequest {
   readonly endpoint?: string | undefined;
   readonly username: string | undefined;
   readonly credentials: Credentials;
-  /** Opened before; published once the group has been joined. They stay the caller's if that fails. */
-  readonly tracks: readonly MediaStreamTrack[];
+  /** Gives what was opened before, to be published once the group has been joined. Not called if that fails. */
+  readonly handOver: HandOver;
   readonly choice: DeviceChoice;
   readonly notices: Notices;
   /** The member has changed the password by which they came in. */
@@ -58,23 +61,30 @@ export interface Meeting extends Companions {
  * @throws ServerError or NotConnected with the reason for a refusal.
  */
 export async function joinMeeting(request: JoinRequest, preferences: PreferenceStore): Promise<Meeting> {
-  const { group, endpoint, username, credentials, tracks, choice, notices } = request;
+  const { group, endpoint, username, credentials, handOver, choice, notices } = request;
   const connection = new ServerConnection({ media: mediasoupMedia() });
   if (preferences.chosen.forceRelay) {
     connection.onpeerconnection = () => ({ ...connection.rtcConfiguration, iceTransportPolicy: 'relay' });
   }
+  const said = localNotices(notices, {
+    userAgent: navigator.userAgent,
+    unmute: () => void local.unmute(),
+  });
+  const settings = openEasing({ preferences, notices });
   const local = new LocalMedia({
     selfId: connection.id,
     newUpStream: (localId) => connection.newUpStream(localId),
-    devices: { openDevices, openScreen, openFile, newStream: (each) => new MediaStream([...each]) },
+    devices: {
+      ...{ openDevices: browserDevices(preferences), openScreen },
+      openFile: (file) => openFile(file, preferences.chosen.speakerId),
+      newStream: (each) => new MediaStream([...each]),
+    },
     effects: browserEffects,
-    settings: preferences,
+    settings,
     choice,
-    ...localNotices(notices, {
-      userAgent: navigator.userAgent,
-      unmute: () => void local.unmute(),
-    }),
+    ...said,
   });
+  tellOfTreatments(local, notices);
   const store = new MeetingStore(connection, local, notices, group);
   const companions = openCompanions({ connection, group, store, notices, preferences });
   const own = ownAbilities({
@@ -84,7 +94,7 @@ export async function joinMeeting(request: JoinRequest, preferences: PreferenceS
   try {
     await connection.connect(endpoint ?? socketAddress(location));
     store.joined(await connection.join(group, username, credentials));
-    await followReceiveChoice(connection, preferences, (error) => {
+    await followReceiveChoice(connection, settings, (error) => {
       notices.show('error', sentenceOf(error), 'receive');
     });
   } catch (error) {
@@ -102,14 +112,10 @@ export async function joinMeeting(request: JoinRequest, preferences: PreferenceS
   connection.events.once('closed', () => {
     globalThis.removeEventListener('pagehide', leave);
   });
-  if (connection.permissions.includes('present')) void local.adopt(tracks);
-  else for (const track of tracks) track.stop();
-  const quality = new QualityMonitor({
-    connection,
-    onBusy: () => {
-      notices.show('warning', t('quality.busy'), 'busy');
-    },
-  });
+  const mayPresent = () => connection.permissions.includes('present');
+  adoptDevices(handOver, { local, mayPresent, failed: said.failed });
+  const quality = new QualityMonitor({ connection });
+  followLoad(settings, quality, local);
   warnOfOwnConnection(quality, notices);
   const common = { connection, store, local, quality, ownAbilities: own, ...companions };
   const target = {

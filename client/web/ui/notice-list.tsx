@@ -1,8 +1,9 @@
 import { CircleAlert, Info, TriangleAlert, X } from 'lucide-react';
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { t } from '../messages/translate.ts';
 import type { Notice, NoticeKind, Notices } from '../state/notices.ts';
 import { useStore } from './hooks.ts';
+import { Regions } from './regions.ts';
 
 const ICONS = { info: Info, warning: TriangleAlert, error: CircleAlert } as const satisfies Record<
   NoticeKind,
@@ -10,19 +11,20 @@ const ICONS = { info: Info, warning: TriangleAlert, error: CircleAlert } as cons
 >;
 
 /**
- * Notices that come and go. Errors interrupt a screen reader, others wait for a pause. F6 leads to them and back, and
- * none goes while it is pointed at or has the focus.
+ * Notices that come and go. Errors interrupt a screen reader, others wait for a pause. F6 leads to them first, and none
+ * goes while it is pointed at or has the focus.
  */
 export function NoticeList({ notices }: { readonly notices: Notices }) {
   const shown = useStore(notices);
   const list = useRef<HTMLElement>(null);
-  const before = useNoticeKey(list);
+  const regions = useRegionKeys(list);
   const errors = shown.filter(({ kind }) => kind === 'error');
   const others = shown.filter(({ kind }) => kind !== 'error');
   return (
     <section
       ref={list}
       className="notices"
+      data-region="notices"
       aria-label={t('notice.list')}
       tabIndex={-1}
       onPointerEnter={() => {
@@ -40,12 +42,12 @@ export function NoticeList({ notices }: { readonly notices: Notices }) {
     >
       <div className="notices__part" role="alert">
         {errors.map((notice) => (
-          <NoticePlate key={notice.id} notice={notice} notices={notices} list={list} before={before} />
+          <NoticePlate key={notice.id} notice={notice} notices={notices} list={list} regions={regions} />
         ))}
       </div>
       <div className="notices__part" role="status" aria-atomic="false">
         {others.map((notice) => (
-          <NoticePlate key={notice.id} notice={notice} notices={notices} list={list} before={before} />
+          <NoticePlate key={notice.id} notice={notice} notices={notices} list={list} regions={regions} />
         ))}
       </div>
     </section>
@@ -56,70 +58,75 @@ function NoticePlate(props: {
   readonly notice: Notice;
   readonly notices: Notices;
   readonly list: RefObject<HTMLElement | null>;
-  /** What had the focus before it went to the notices. */
-  readonly before: RefObject<HTMLElement | null>;
+  readonly regions: Regions;
 }) {
-  const { notice, notices, list, before } = props;
-  const { id, kind, text, action } = notice;
+  const { notice, notices, list, regions } = props;
+  const { id, kind, text, action, second } = notice;
   const Icon = ICONS[kind];
   const dismiss = () => {
-    if (list.current?.contains(document.activeElement) === true)
-      focusAnother(list.current, id, before.current);
+    if (list.current?.contains(document.activeElement) === true) focusAnother(list.current, id, regions);
     notices.dismiss(id);
   };
   return (
     <div className="notice" data-kind={kind} data-notice={id}>
       <Icon />
       <span>{text}</span>
-      {action !== undefined && (
-        <button
-          type="button"
-          className="notice__action"
-          onClick={() => {
-            dismiss();
-            action.run();
-          }}
-        >
-          {action.label}
+      {[action, second].map(
+        (each) =>
+          each !== undefined && (
+            <button
+              key={each.label}
+              type="button"
+              className="notice__action"
+              onClick={() => {
+                dismiss();
+                each.run();
+              }}
+            >
+              {each.label}
+            </button>
+          ),
+      )}
+      {action?.otherwise === undefined ? (
+        <button type="button" className="notice__close" aria-label={t('notice.dismiss')} onClick={dismiss}>
+          <X />
+        </button>
+      ) : (
+        <button type="button" className="notice__action" onClick={dismiss}>
+          {action.otherwise}
         </button>
       )}
-      <button type="button" className="notice__close" aria-label={t('notice.dismiss')} onClick={dismiss}>
-        <X />
-      </button>
     </div>
   );
 }
 
 /** The focus goes on to another notice, or back to where it came from, rather than getting lost. */
-function focusAnother(list: HTMLElement, gone: number, before: HTMLElement | null): void {
+function focusAnother(list: HTMLElement, gone: number, regions: Regions): void {
   const buttons = [...list.querySelectorAll<HTMLElement>('.notice button')];
   const other = buttons.find((button) => button.closest(`[data-notice="${gone.toString()}"]`) === null);
   if (other !== undefined) other.focus();
-  else if (before?.isConnected === true) before.focus();
+  else regions.back();
 }
 
-/** F6 leads to the notices and back, Escape back only. Gives what had the focus before. */
-function useNoticeKey(list: RefObject<HTMLElement | null>): RefObject<HTMLElement | null> {
-  const before = useRef<HTMLElement>(null);
+/** F6 leads on through the regions of the page, Shift and F6 back, and Escape out of the notices. */
+function useRegionKeys(list: RefObject<HTMLElement | null>): Regions {
+  const [regions] = useState(() => new Regions());
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      const inside = list.current?.contains(document.activeElement) === true;
-      if (event.key === 'F6' && !inside) {
-        const first = list.current?.querySelector<HTMLElement>('.notice button');
-        if (first === null || first === undefined) return;
-        before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
-        first.focus();
-      } else if (inside && (event.key === 'F6' || event.key === 'Escape')) {
-        before.current?.focus();
-      } else {
-        return;
-      }
-      event.preventDefault();
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const leaves = event.key === 'Escape' && list.current?.contains(document.activeElement) === true;
+      if (leaves ? regions.back() : event.key === 'F6' && regions.go(event.shiftKey ? -1 : 1))
+        event.preventDefault();
+    };
+    const focused = ({ target }: FocusEvent) => {
+      regions.visited(target);
     };
     addEventListener('keydown', pressed);
+    addEventListener('focusin', focused);
     return () => {
       removeEventListener('keydown', pressed);
+      removeEventListener('focusin', focused);
     };
-  }, [list]);
-  return before;
+  }, [list, regions]);
+  return regions;
 }

@@ -46,6 +46,7 @@ export function Toggle(props: ToggleProps) {
             aria-label={props.name ?? label}
             aria-pressed={pressed}
             aria-busy={busy}
+            aria-keyshortcuts={shortcut}
             disabled={disabled}
             onClick={props.onToggle}
           >

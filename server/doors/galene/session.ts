@@ -304,10 +304,14 @@ export class GaleneSession implements LinkOwner {
   }
 
   #requestStream(id: string, request: unknown): void {
-    const inside = this.#inside();
-    if (inside?.downs.has(id) !== true) throw new ProtocolError('unknown stream', 1011);
     const parsed = z.array(z.unknown()).nullish().safeParse(request);
     if (!parsed.success) throw new ProtocolError('bad request', 1011);
+    const inside = this.#inside();
+    if (inside?.downs.has(id) !== true) {
+      // It crossed the end of the stream, or what took its place.
+      this.send(JSON.stringify({ type: 'close', id }));
+      return;
+    }
     const kinds = parsed.data ?? undefined;
     inside.member.subscriptions.requestStream(id as StreamId, kinds && wantedOf(kinds));
   }

@@ -38,11 +38,9 @@ export const effects: Translated<typeof english> = {
   'effects.unsupported':
     'Dieser Browser kann Ihr Bild nicht verändern. Eine aktuelle Version eines anderen kann es.',
   'effects.error.not-supported': 'Dieser Browser kann diesen Effekt nicht zeigen.',
-  'effects.error.load-failed':
-    'Der Effekt ließ sich nicht laden. Prüfen Sie Ihre Verbindung und wählen Sie ihn dann erneut.',
-  'effects.error.too-slow':
-    'Dieser Computer ist zu langsam für den Effekt, deshalb wurde er ausgeschaltet. Ihr Hintergrund ist zu sehen.',
-  'effects.error.failed': 'Der Effekt brach ab. Wählen Sie ihn erneut oder wählen Sie „Keiner“.',
+  'effects.error.load-failed': 'Der Effekt ließ sich nicht laden. Prüfen Sie Ihre Verbindung.',
+  'effects.error.too-slow': 'Dieser Computer ist zu langsam für den Effekt, deshalb wurde er ausgeschaltet.',
+  'effects.error.failed': 'Der Effekt brach ab.',
 
   'effects.noise': 'Geräuschunterdrückung',
   'effects.noise.browser': 'Standard',
@@ -54,4 +52,10 @@ export const effects: Translated<typeof english> = {
   'effects.noise.off.hint': 'Für Musik und gute Mikrofone.',
   'effects.noise.failed':
     'Die starke Geräuschunterdrückung funktioniert hier zurzeit nicht. Stattdessen wird die des Browsers verwendet.',
+  'effects.noise.failed.off':
+    'Die starke Geräuschunterdrückung funktioniert hier zurzeit nicht. Ihre Stimme wird unverändert gesendet.',
+  'effects.sent.room': 'Die anderen können Ihren Raum sehen.',
+  'effects.sent.plain': 'Die anderen sehen Ihr Bild unverändert.',
+  'effects.sent.before': 'Die anderen sehen weiterhin den bisherigen Hintergrund.',
+  'effects.retry': 'Erneut versuchen',
 };

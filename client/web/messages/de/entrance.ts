@@ -14,6 +14,8 @@ export const entrance: Translated<typeof english> = {
     'Hier gibt es keine Gruppe namens „{{group}}“. Prüfen Sie die Schreibweise oder fragen Sie dort nach, woher die Einladung kam.',
   'landing.unreachable':
     'Der Server antwortet nicht. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
+  'landing.busy':
+    'Aus Ihrem Netz kommen mehr Anfragen, als der Server beantwortet. Warten Sie eine Minute und versuchen Sie es erneut.',
   'landing.public': 'Öffentliche Gruppen',
   'landing.public.count_one': '{{count}} öffentliche Gruppe',
   'landing.public.count_other': '{{count}} öffentliche Gruppen',
@@ -34,6 +36,7 @@ export const entrance: Translated<typeof english> = {
   'login.title': '{{group}} beitreten',
   'login.name': 'Ihr Name',
   'login.name.hint': 'Wenn Ihre Einladung Sie schon nennt, lassen Sie das Feld leer.',
+  'login.name.optional': 'Sie können das leer lassen. Andere sehen Sie dann ohne Namen.',
   'login.invited': 'Sie sind als {{name}} eingeladen.',
   'login.password': 'Passwort',
   'login.password.add': 'Ich habe ein Passwort',
@@ -57,6 +60,9 @@ export const entrance: Translated<typeof english> = {
   'login.unreachable.title': 'Der Server antwortet nicht',
   'login.unreachable':
     'Prüfen Sie Ihre Verbindung. Ist sie in Ordnung, startet vielleicht der Server gerade neu.',
+  'login.busy.title': 'Der Server wird zu oft gefragt',
+  'login.busy':
+    'Aus Ihrem Netz kommen mehr Anfragen, als der Server beantwortet. Sie müssen nichts tun: Er wird von selbst noch einmal gefragt.',
   'login.checking': 'Gruppe wird gesucht…',
   'login.invitation.title': 'Mit dieser Einladung kommen Sie nicht hinein',
   'login.invitation.without': 'Ohne sie beitreten',
@@ -101,6 +107,7 @@ export const entrance: Translated<typeof english> = {
   'prejoin.background': 'Hintergrund',
   'prejoin.background.hint': 'Den Hintergrund unscharf machen oder ersetzen',
   'prejoin.background.loading': 'Die Hintergründe werden geladen…',
+  'prejoin.background.plain': 'Stattdessen ist das unveränderte Bild Ihrer Kamera zu sehen.',
   'prejoin.denied.both': 'Kamera und Mikrofon sind auf dieser Seite nicht erlaubt.',
 
   'left.title': 'Sie haben {{group}} verlassen',

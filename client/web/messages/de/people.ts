@@ -16,7 +16,7 @@ export const people: Translated<typeof english> = {
   'people.search.found_other': '{{count}} Personen gefunden.',
   'people.search.none': 'So heißt hier niemand.',
   'people.you': 'Sie',
-  'people.anonymous': 'Anonym',
+  'people.anonymous': '(ohne Namen)',
   'people.menu': 'Aktionen für {{name}}',
   'people.menu.self': 'Aktionen für Sie selbst und das Meeting',
   'people.role.op': 'Moderation',
@@ -101,6 +101,8 @@ export const people: Translated<typeof english> = {
   'meeting.locked.full': 'Das Meeting ist gesperrt: Nur die Moderation kommt hinein.',
   'meeting.recording': 'Aufzeichnung',
   'meeting.recording.full': 'Dieses Meeting wird aufgezeichnet.',
+  'meeting.recording.leave': 'Verlassen',
+  'meeting.recording.continue': 'Weiter',
   'meeting.recording.ended': 'Die Aufzeichnung ist beendet.',
 
   'volume.title': 'Lautstärke von {{name}}',

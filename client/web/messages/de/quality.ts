@@ -42,8 +42,6 @@ export const quality: Translated<typeof english> = {
   'quality.reason.small': 'Ihr Bild wird klein gesendet, weil niemand es groß anzeigt. Es wächst von selbst.',
   'quality.reason.unwatched':
     'Ihr Bild wird nicht gesendet, weil es zurzeit niemand ansieht. Es kommt von selbst zurück.',
-  'quality.busy':
-    'Dieses Gerät ist zu ausgelastet, um Ihr Bild in voller Schärfe zu senden. Zeigen Sie weniger Kacheln, senden Sie in geringerer Qualität oder schalten Sie Effekte aus.',
 
   'quality.menu': 'Verbindungsstatistik',
   'quality.open': 'Statistik',

@@ -33,10 +33,9 @@ export const effects = {
   'effects.busy': 'Preparing the effect…',
   'effects.unsupported': 'This browser cannot change your picture. A current version of another one can.',
   'effects.error.not-supported': 'This browser cannot show this effect.',
-  'effects.error.load-failed': 'The effect could not be loaded. Check your connection, then choose it again.',
-  'effects.error.too-slow':
-    'This computer is too slow for the effect, so that it was switched off. Your background is visible.',
-  'effects.error.failed': 'The effect broke off. Choose it again, or choose “None”.',
+  'effects.error.load-failed': 'The effect could not be loaded. Check your connection.',
+  'effects.error.too-slow': 'This computer is too slow for the effect, so that it was switched off.',
+  'effects.error.failed': 'The effect broke off.',
 
   'effects.noise': 'Noise suppression',
   'effects.noise.browser': 'Standard',
@@ -48,4 +47,10 @@ export const effects = {
   'effects.noise.off.hint': 'For music and good microphones.',
   'effects.noise.failed':
     'Strong noise suppression does not work here at the moment. The browser’s own is used instead.',
+  'effects.noise.failed.off':
+    'Strong noise suppression does not work here at the moment. Your voice is sent as it is.',
+  'effects.sent.room': 'Others can see your room.',
+  'effects.sent.plain': 'Others see your picture as it is.',
+  'effects.sent.before': 'Others still see the background from before.',
+  'effects.retry': 'Try again',
 } as const;

@@ -9,6 +9,7 @@ export const entrance = {
   'landing.unknown':
     'There is no group called “{{group}}” here. Check the spelling, or ask whoever invited you.',
   'landing.unreachable': 'The server does not answer. Check your connection and try again.',
+  'landing.busy': 'Your network asks more of the server than it answers. Wait a minute, then try again.',
   'landing.public': 'Public groups',
   'landing.public.count_one': '{{count}} public group',
   'landing.public.count_other': '{{count}} public groups',
@@ -28,6 +29,7 @@ export const entrance = {
   'login.title': 'Join {{group}}',
   'login.name': 'Your name',
   'login.name.hint': 'If your invitation already names you, leave this empty.',
+  'login.name.optional': 'You may leave this empty. Others then see you without a name.',
   'login.invited': 'You are invited as {{name}}.',
   'login.password': 'Password',
   'login.password.add': 'I have a password',
@@ -50,6 +52,9 @@ export const entrance = {
   'login.unknown': 'There is no group called “{{group}}” on this server.',
   'login.unreachable.title': 'The server does not answer',
   'login.unreachable': 'Check your connection. If it is fine, the server may be restarting.',
+  'login.busy.title': 'The server is asked too often',
+  'login.busy':
+    'Your network asks more of the server than it answers. You need not do anything: it is asked again by itself.',
   'login.checking': 'Looking for the group…',
   'login.invitation.title': 'This invitation does not let you in',
   'login.invitation.without': 'Join without it',
@@ -91,6 +96,7 @@ export const entrance = {
   'prejoin.background': 'Background',
   'prejoin.background.hint': 'Blur or replace what is behind you',
   'prejoin.background.loading': 'Loading the backgrounds…',
+  'prejoin.background.plain': 'Your camera’s own picture is shown instead.',
   'prejoin.denied.both': 'Camera and microphone are not allowed on this page.',
 
   'left.title': 'You left {{group}}',

@@ -13,7 +13,7 @@ export const people = {
   'people.search.found_other': '{{count}} people found.',
   'people.search.none': 'Nobody here is called so.',
   'people.you': 'you',
-  'people.anonymous': 'Anonymous',
+  'people.anonymous': '(nameless)',
   'people.menu': 'Actions for {{name}}',
   'people.menu.self': 'Actions for yourself and the meeting',
   'people.role.op': 'Operator',
@@ -96,6 +96,8 @@ export const people = {
   'meeting.locked.full': 'The meeting is locked: nobody but operators gets in.',
   'meeting.recording': 'Recording',
   'meeting.recording.full': 'This meeting is being recorded.',
+  'meeting.recording.leave': 'Leave',
+  'meeting.recording.continue': 'Continue',
   'meeting.recording.ended': 'The recording has ended.',
 
   'volume.title': 'Volume of {{name}}',

@@ -36,8 +36,6 @@ export const quality = {
   'quality.reason.small': 'Your picture is sent small because nobody draws it large. It grows by itself.',
   'quality.reason.unwatched':
     'Your picture is not sent because nobody looks at it at the moment. It comes back by itself.',
-  'quality.busy':
-    'This device is too busy to send your picture in full detail. Show fewer tiles, send a lower quality, or turn effects off.',
 
   'quality.menu': 'Connection statistics',
   'quality.open': 'Statistics',

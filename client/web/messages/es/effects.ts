@@ -37,10 +37,9 @@ export const effects: Translated<typeof english> = {
   'effects.busy': 'Preparando el efecto…',
   'effects.unsupported': 'Este navegador no puede modificar tu imagen. Una versión actual de otro sí puede.',
   'effects.error.not-supported': 'Este navegador no puede mostrar este efecto.',
-  'effects.error.load-failed': 'No se ha podido cargar el efecto. Comprueba tu conexión y vuelve a elegirlo.',
-  'effects.error.too-slow':
-    'Este equipo es demasiado lento para el efecto y por eso se ha desactivado. Tu fondo está a la vista.',
-  'effects.error.failed': 'El efecto se ha interrumpido. Vuelve a elegirlo o elige «Ninguno».',
+  'effects.error.load-failed': 'No se ha podido cargar el efecto. Comprueba tu conexión.',
+  'effects.error.too-slow': 'Este equipo es demasiado lento para el efecto y por eso se ha desactivado.',
+  'effects.error.failed': 'El efecto se ha interrumpido.',
 
   'effects.noise': 'Supresión de ruido',
   'effects.noise.browser': 'Estándar',
@@ -52,4 +51,10 @@ export const effects: Translated<typeof english> = {
   'effects.noise.off.hint': 'Para música y buenos micrófonos.',
   'effects.noise.failed':
     'La supresión fuerte de ruido no funciona aquí por el momento. Se usa la del navegador.',
+  'effects.noise.failed.off':
+    'La supresión fuerte de ruido no funciona aquí por el momento. Tu voz se envía tal como es.',
+  'effects.sent.room': 'Los demás pueden ver tu habitación.',
+  'effects.sent.plain': 'Los demás ven tu imagen tal como es.',
+  'effects.sent.before': 'Los demás siguen viendo el fondo anterior.',
+  'effects.retry': 'Intentarlo de nuevo',
 };

@@ -13,6 +13,8 @@ export const entrance: Translated<typeof english> = {
   'landing.unknown':
     'Aquí no hay ningún grupo llamado «{{group}}». Comprueba cómo se escribe o pregunta a quien te ha invitado.',
   'landing.unreachable': 'El servidor no responde. Comprueba tu conexión e inténtalo de nuevo.',
+  'landing.busy':
+    'Tu red hace más peticiones de las que el servidor atiende. Espera un minuto e inténtalo de nuevo.',
   'landing.public': 'Grupos públicos',
   'landing.public.count_one': '{{count}} grupo público',
   'landing.public.count_other': '{{count}} grupos públicos',
@@ -33,6 +35,7 @@ export const entrance: Translated<typeof english> = {
   'login.title': 'Unirse a {{group}}',
   'login.name': 'Tu nombre',
   'login.name.hint': 'Si tu invitación ya lleva tu nombre, deja esto en blanco.',
+  'login.name.optional': 'Puedes dejarlo vacío. En ese caso, los demás te verán sin nombre.',
   'login.invited': 'La invitación es para {{name}}.',
   'login.password': 'Contraseña',
   'login.password.add': 'Tengo una contraseña',
@@ -55,6 +58,9 @@ export const entrance: Translated<typeof english> = {
   'login.unknown': 'En este servidor no hay ningún grupo llamado «{{group}}».',
   'login.unreachable.title': 'El servidor no responde',
   'login.unreachable': 'Comprueba tu conexión. Si funciona, puede que el servidor se esté reiniciando.',
+  'login.busy.title': 'El servidor recibe demasiadas peticiones',
+  'login.busy':
+    'Tu red hace más peticiones de las que el servidor atiende. No tienes que hacer nada: se volverá a intentar automáticamente.',
   'login.checking': 'Buscando el grupo…',
   'login.invitation.title': 'Esta invitación no te da acceso',
   'login.invitation.without': 'Unirse sin ella',
@@ -96,6 +102,7 @@ export const entrance: Translated<typeof english> = {
   'prejoin.background': 'Fondo',
   'prejoin.background.hint': 'Desenfocar o sustituir lo que hay detrás de ti',
   'prejoin.background.loading': 'Cargando los fondos…',
+  'prejoin.background.plain': 'En su lugar se muestra la imagen de tu cámara sin cambios.',
   'prejoin.denied.both': 'Esta página no tiene permiso para usar la cámara y el micrófono.',
 
   'left.title': 'Has salido de {{group}}',

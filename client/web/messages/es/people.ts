@@ -16,7 +16,7 @@ export const people: Translated<typeof english> = {
   'people.search.found_other': '{{count}} personas encontradas.',
   'people.search.none': 'Aquí no hay nadie con ese nombre.',
   'people.you': 'tú',
-  'people.anonymous': 'Sin nombre',
+  'people.anonymous': '(sin nombre)',
   'people.menu': 'Acciones para {{name}}',
   'people.menu.self': 'Acciones para ti y la reunión',
   'people.role.op': 'Modera',
@@ -101,6 +101,8 @@ export const people: Translated<typeof english> = {
   'meeting.locked.full': 'La reunión está bloqueada: no entra nadie salvo la moderación.',
   'meeting.recording': 'Grabando',
   'meeting.recording.full': 'Esta reunión se está grabando.',
+  'meeting.recording.leave': 'Salir',
+  'meeting.recording.continue': 'Continuar',
   'meeting.recording.ended': 'La grabación ha terminado.',
 
   'volume.title': 'Volumen de {{name}}',

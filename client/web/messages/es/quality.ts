@@ -39,8 +39,6 @@ export const quality: Translated<typeof english> = {
   'quality.reason.small':
     'Tu imagen se envía pequeña porque nadie la muestra en grande. Crecerá por sí sola.',
   'quality.reason.unwatched': 'Tu imagen no se envía porque nadie la está viendo ahora. Volverá por sí sola.',
-  'quality.busy':
-    'Este dispositivo está demasiado cargado para enviar tu imagen con todo detalle. Muestra menos recuadros, envía con menor calidad o desactiva los efectos.',
 
   'quality.menu': 'Estadísticas de conexión',
   'quality.open': 'Estadísticas',

@@ -38,11 +38,9 @@ export const effects: Translated<typeof english> = {
   'effects.busy': 'Préparation de l’effet…',
   'effects.unsupported': 'Ce navigateur ne peut pas modifier votre image. Essayez-en un autre, à jour.',
   'effects.error.not-supported': 'Ce navigateur ne peut pas afficher cet effet.',
-  'effects.error.load-failed':
-    'L’effet n’a pas pu être chargé. Vérifiez votre connexion, puis choisissez-le de nouveau.',
-  'effects.error.too-slow':
-    'Cet ordinateur est trop lent pour l’effet, qui a été désactivé. Votre arrière-plan est visible.',
-  'effects.error.failed': 'L’effet s’est interrompu. Choisissez-le de nouveau, ou choisissez « Aucun ».',
+  'effects.error.load-failed': 'L’effet n’a pas pu être chargé. Vérifiez votre connexion.',
+  'effects.error.too-slow': 'Cet ordinateur est trop lent pour l’effet, qui a été désactivé.',
+  'effects.error.failed': 'L’effet s’est interrompu.',
 
   'effects.noise': 'Suppression du bruit',
   'effects.noise.browser': 'Standard',
@@ -54,4 +52,10 @@ export const effects: Translated<typeof english> = {
   'effects.noise.off.hint': 'Pour la musique et les bons micros.',
   'effects.noise.failed':
     'La suppression forte du bruit ne fonctionne pas ici pour le moment. Celle du navigateur est utilisée à la place.',
+  'effects.noise.failed.off':
+    'La suppression forte du bruit ne fonctionne pas ici pour le moment. Votre voix est envoyée telle quelle.',
+  'effects.sent.room': 'Les autres peuvent voir la pièce où vous êtes.',
+  'effects.sent.plain': 'Les autres voient votre image telle quelle.',
+  'effects.sent.before': 'Les autres voient encore l’arrière-plan précédent.',
+  'effects.retry': 'Réessayer',
 };

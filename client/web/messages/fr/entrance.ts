@@ -13,6 +13,8 @@ export const entrance: Translated<typeof english> = {
   'landing.unknown':
     'Il n’y a ici aucun groupe « {{group}} ». Vérifiez l’orthographe, ou demandez à qui vous a donné l’invitation.',
   'landing.unreachable': 'Le serveur ne répond pas. Vérifiez votre connexion et réessayez.',
+  'landing.busy':
+    'Votre réseau envoie plus de demandes que le serveur n’en traite. Attendez une minute, puis réessayez.',
   'landing.public': 'Groupes publics',
   'landing.public.count_one': '{{count}} groupe public',
   'landing.public.count_other': '{{count}} groupes publics',
@@ -33,6 +35,7 @@ export const entrance: Translated<typeof english> = {
   'login.title': 'Rejoindre {{group}}',
   'login.name': 'Votre nom',
   'login.name.hint': 'Si votre invitation indique déjà votre nom, laissez ce champ vide.',
+  'login.name.optional': 'Vous pouvez laisser ce champ vide. Les autres vous verront alors sans nom.',
   'login.invited': 'Votre invitation est au nom de {{name}}.',
   'login.password': 'Mot de passe',
   'login.password.add': 'J’ai un mot de passe',
@@ -56,6 +59,9 @@ export const entrance: Translated<typeof english> = {
   'login.unreachable.title': 'Le serveur ne répond pas',
   'login.unreachable':
     'Vérifiez votre connexion. Si elle fonctionne, le serveur est peut-être en train de redémarrer.',
+  'login.busy.title': 'Le serveur reçoit trop de demandes',
+  'login.busy':
+    'Votre réseau envoie plus de demandes que le serveur n’en traite. Vous n’avez rien à faire : une nouvelle tentative aura lieu automatiquement.',
   'login.checking': 'Recherche du groupe…',
   'login.invitation.title': 'Cette invitation ne vous donne pas accès',
   'login.invitation.without': 'Rejoindre sans elle',
@@ -98,6 +104,7 @@ export const entrance: Translated<typeof english> = {
   'prejoin.background': 'Arrière-plan',
   'prejoin.background.hint': 'Flouter ou remplacer ce qui est derrière vous',
   'prejoin.background.loading': 'Chargement des arrière-plans…',
+  'prejoin.background.plain': 'L’image de votre caméra est affichée telle quelle.',
   'prejoin.denied.both': 'La caméra et le micro ne sont pas autorisés sur cette page.',
 
   'left.title': 'Vous avez quitté {{group}}',

@@ -16,7 +16,7 @@ export const people: Translated<typeof english> = {
   'people.search.found_other': '{{count}} personnes trouvées.',
   'people.search.none': 'Personne ici ne s’appelle ainsi.',
   'people.you': 'vous',
-  'people.anonymous': 'Anonyme',
+  'people.anonymous': '(sans nom)',
   'people.menu': 'Actions pour {{name}}',
   'people.menu.self': 'Actions pour vous et la réunion',
   'people.role.op': 'Modération',
@@ -101,6 +101,8 @@ export const people: Translated<typeof english> = {
   'meeting.locked.full': 'La réunion est verrouillée : seule la modération peut entrer.',
   'meeting.recording': 'Enregistrement',
   'meeting.recording.full': 'Cette réunion est enregistrée.',
+  'meeting.recording.leave': 'Quitter',
+  'meeting.recording.continue': 'Continuer',
   'meeting.recording.ended': 'L’enregistrement est terminé.',
 
   'volume.title': 'Volume de {{name}}',

@@ -43,8 +43,6 @@ export const quality: Translated<typeof english> = {
     'Votre image est envoyée en petit car personne ne l’affiche en grand. Elle grandit d’elle-même.',
   'quality.reason.unwatched':
     'Votre image n’est pas envoyée car personne ne la regarde en ce moment. Elle revient d’elle-même.',
-  'quality.busy':
-    'Cet appareil est trop sollicité pour envoyer votre image avec tous ses détails. Affichez moins de vignettes, envoyez une qualité plus faible ou désactivez les effets.',
 
   'quality.menu': 'Statistiques de connexion',
   'quality.open': 'Statistiques',
