@@ -1,7 +1,18 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import config from './playwright.config.ts';
-import type { Participant } from './support/participant.ts';
+import {
+  keysOf,
+  locksOf,
+  makeBusy,
+  makeLoud,
+  pressKey,
+  sentBy,
+  sharpnessOf,
+  stubDevices,
+  unplug,
+} from './support/device-stubs.ts';
+import type { Participant, ParticipantOptions } from './support/participant.ts';
 import { expect, test } from './support/test.ts';
 import { filmed } from './support/video-file.ts';
 
@@ -182,6 +193,270 @@ test('settings are given as commands', async ({ join }) => {
   await expect(ada.chatLog).toContainText('blackboard');
   await ada.write('/set send 3');
   await expect(ada.chatLog).toContainText('does not fit');
+});
+
+/** Somebody whose devices can be pulled out; in the meeting. */
+async function withStubs(
+  open: (group: 'meeting', options: ParticipantOptions) => Promise<Participant>,
+  options: ParticipantOptions,
+): Promise<Participant> {
+  const person = await open('meeting', options);
+  await stubDevices(person.page);
+  await person.page.reload();
+  await person.enter(options);
+  await expect(person.controls).toBeVisible();
+  return person;
+}
+
+const sent = async (page: Page, kind: 'audio' | 'video') =>
+  (await sentBy(page)).find((each) => each.kind === kind);
+
+test('microphone and camera are chosen in the menus and in the settings, which let them be tried', async ({
+  join,
+}) => {
+  const ada = await join('meeting', { name: 'Ada' });
+  const { page } = ada;
+  await expect.poll(async () => (await sentBy(page)).length).toBe(2);
+  const deviceOf = async (kind: 'audio' | 'video') => (await sent(page, kind))?.deviceId;
+  const first = { audio: await deviceOf('audio'), video: await deviceOf('video') };
+
+  await page.getByRole('button', { name: 'Choose a microphone' }).click();
+  await page.getByRole('group', { name: 'Microphone' }).getByRole('menuitemradio').last().click();
+  await expect.poll(() => deviceOf('audio')).not.toBe(first.audio);
+  await page.getByRole('button', { name: 'Choose a camera' }).press('Enter');
+  await page.getByRole('group', { name: 'Camera' }).getByRole('menuitemradio').last().press('Enter');
+  await expect.poll(() => deviceOf('video')).not.toBe(first.video);
+
+  const dialog = await openSettings(ada, 'Audio');
+  const microphones = dialog.getByRole('region', { name: 'Microphone' }).getByLabel('Device');
+  await microphones.selectOption({ index: 0 });
+  await expect.poll(() => deviceOf('audio')).toBe(first.audio);
+  const level = dialog.getByRole('meter', { name: 'Microphone level' });
+  await expect.poll(async () => Number(await level.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  await dialog.getByRole('button', { name: 'Hear yourself' }).click();
+  await expect(dialog.getByText('Your voice comes back half a second later.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Stop hearing yourself' }).press('Enter');
+  await dialog.getByRole('button', { name: 'Play a test tone' }).click();
+  await expect(dialog.getByText('Playing…')).toBeVisible();
+  await expect(dialog.getByText('Playing…')).toBeHidden();
+
+  await dialog.getByRole('radio', { name: 'Strong' }).click();
+  await expect.poll(async () => (await sent(page, 'audio'))?.label).toContain('MediaStreamAudioDestination');
+  await dialog.getByRole('switch', { name: 'High-quality audio' }).press('Space');
+  await expect.poll(async () => (await sent(page, 'audio'))?.maxBitrate).toBe(128_000);
+  await dialog.getByRole('radio', { name: 'Standard' }).click();
+  await expect.poll(() => deviceOf('audio')).toBe(first.audio);
+
+  await dialog.getByRole('tab', { name: 'Video' }).click();
+  await dialog.getByRole('region', { name: 'Camera' }).getByLabel('Device').selectOption({ index: 0 });
+  await expect.poll(() => deviceOf('video')).toBe(first.video);
+  const preview = dialog.getByLabel('Your camera');
+  await expect(preview).toHaveAttribute('data-mirrored', 'true');
+  await dialog.getByRole('switch', { name: 'Mirror my own view' }).click();
+  await expect(preview).toHaveAttribute('data-mirrored', 'false');
+  await dialog.getByRole('switch', { name: 'Blackboard mode' }).press('Space');
+  await expect.poll(async () => (await sent(page, 'video'))?.contentHint).toBe('detail');
+
+  // What is off is tried out without being sent.
+  await page.keyboard.press('Escape');
+  await ada.control('Camera').click();
+  await expect.poll(() => deviceOf('video')).toBeUndefined();
+  await openSettings(ada, 'Video');
+  await dialog.getByRole('button', { name: 'Try the camera' }).click();
+  await expect(preview).toBeVisible();
+  expect(await deviceOf('video')).toBeUndefined();
+  await dialog.getByRole('button', { name: 'Stop trying' }).press('Enter');
+  await expect(preview).toBeHidden();
+  expect(ada.troubles).toEqual([]);
+});
+
+test('a microphone that is off is tested, and notifications and captions are set and remembered', async ({
+  join,
+}) => {
+  const ada = await join('meeting', { name: 'Ada', microphone: false, camera: false });
+  const { page } = ada;
+  const dialog = await openSettings(ada, 'Audio');
+  await dialog.getByRole('button', { name: 'Test the microphone' }).click();
+  const level = dialog.getByRole('meter', { name: 'Microphone level' });
+  await expect.poll(async () => Number(await level.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  expect(await sentBy(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Stop the test' }).press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Test the microphone' })).toBeVisible();
+
+  await dialog.getByRole('tab', { name: 'Notifications' }).click();
+  const arrivals = dialog.getByRole('switch', { name: 'Tell me who joins and leaves' });
+  const captions = dialog.getByRole('switch', { name: 'Show captions' });
+  const before = [await arrivals.isChecked(), await captions.isChecked()];
+  await arrivals.click();
+  await captions.press('Space');
+  await dialog.getByRole('radio', { name: 'Large' }).click();
+  await dialog.getByRole('button', { name: 'Listen: Somebody joins' }).click();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
+  await page.reload();
+  await ada.enter({ name: 'Ada', microphone: false, camera: false });
+  await expect(ada.controls).toBeVisible();
+  await openSettings(ada, 'Notifications');
+  await expect(arrivals).toBeChecked({ checked: !before[0] });
+  await expect(captions).toBeChecked({ checked: !before[1] });
+  await expect(dialog.getByRole('radio', { name: 'Large' })).toBeChecked();
+  expect(ada.troubles).toEqual([]);
+});
+
+test('a background of the meeting’s settings is what others see; where it cannot be had, that is said', async ({
+  join,
+}) => {
+  const ada = await join('meeting', { name: 'Ada', microphone: false });
+  const bob = await join('meeting', { name: 'Bob', microphone: false, camera: false });
+  const { page } = ada;
+  const picture = 'article[data-kind="person"] video';
+  await expect.poll(() => sharpnessOf(bob.page, picture)).toBeGreaterThan(1);
+  const alert = page.getByRole('alert').getByText(/Others can see your room/);
+
+  // The part that finds people does not come.
+  let lost = true;
+  await page.context().route(/\.tflite$/, (route) => (lost ? route.abort() : route.fallback()));
+  const dialog = await openSettings(ada, 'Video');
+  await dialog.getByRole('radio', { name: 'Strong blur' }).click();
+  await expect(dialog.getByText(/could not be loaded.*Others can see your room/)).toBeVisible();
+  await expect(alert).toBeVisible();
+  await expect.poll(() => sharpnessOf(bob.page, picture)).toBeGreaterThan(1);
+
+  lost = false;
+  await dialog.getByRole('button', { name: 'Try again' }).press('Enter');
+  await expect(dialog.getByText(/could not be loaded/)).toHaveCount(0);
+  await expect(alert).toHaveCount(0);
+  // There is nobody in front of this camera: all of it is background.
+  await expect.poll(() => sharpnessOf(bob.page, picture)).toBeLessThan(0.2);
+
+  await dialog.getByRole('radio', { name: 'None' }).click();
+  await expect.poll(() => sharpnessOf(bob.page, picture)).toBeGreaterThan(1);
+  // What was refused on purpose is no trouble.
+  expect([...ada.troubles.filter((each) => !each.includes('ERR_FAILED')), ...bob.troubles]).toEqual([]);
+});
+
+test('devices that are pulled out are missed, and used again when they are back', async ({ open, join }) => {
+  const ada = await withStubs(open, { name: 'Ada' });
+  const bob = await join('meeting', { name: 'Bob', microphone: false, camera: false });
+  const { page } = ada;
+  const seen = bob.tile('Ada').locator('video');
+  await expect(seen).toBeVisible();
+  await page.getByRole('button', { name: 'Choose a camera' }).click();
+  const entry = page.getByRole('group', { name: 'Camera' }).getByRole('menuitemradio').last();
+  const name = ((await entry.textContent()) ?? '').trim();
+  await entry.click();
+  await expect.poll(async () => (await sent(page, 'video'))?.label).toBe(name);
+
+  const plugIn = await unplug(page, 'video');
+  await expect(ada.control('Camera')).toHaveAttribute('aria-pressed', 'false');
+  await expect(seen).toHaveCount(0);
+  await expect(page.getByText('The camera was disconnected.')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Use “/ })).toBeVisible();
+  await plugIn();
+  await expect(page.getByText(/^Your camera is back/)).toBeVisible();
+  await expect(ada.control('Camera')).toHaveAttribute('aria-pressed', 'true');
+  await expect(seen).toBeVisible();
+  expect((await sent(page, 'video'))?.label).toBe(name);
+
+  await unplug(page, 'audio');
+  await expect(page.getByText(/^The microphone was disconnected. “.*” is used now\.$/)).toBeVisible();
+  await expect(ada.control('Microphone')).toHaveAttribute('aria-pressed', 'true');
+  expect([...ada.troubles, ...bob.troubles]).toEqual([]);
+});
+
+test('a device that has too much to do sends less, and all again for who wants that', async ({ open }) => {
+  const ada = await withStubs(open, { name: 'Ada', microphone: false });
+  const { page } = ada;
+  await expect.poll(() => videoLimits(page)).toEqual([null]);
+  await makeBusy(page, true);
+  await expect(page.getByText(/^This device has too much to do/)).toBeVisible();
+  await expect.poll(() => videoLimits(page)).toEqual([700_000]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await videoLimits(page))[0]).not.toBe(700_000);
+  await expect(page.getByText(/^This device has too much to do/)).toHaveCount(0);
+  expect(ada.troubles).toEqual([]);
+});
+
+test('keys of a headset work, the screen stays on, and who talks while muted is told so', async ({
+  open,
+}) => {
+  const ada = await withStubs(open, { name: 'Ada', camera: false });
+  const { page } = ada;
+  const microphone = ada.control('Microphone');
+  await expect(microphone).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(() => locksOf(page)).toContain('taken');
+  await pressKey(page, 'togglecamera');
+  await expect(ada.control('Camera')).toHaveAttribute('aria-pressed', 'true');
+  await pressKey(page, 'togglemicrophone');
+  await expect(microphone).toHaveAttribute('aria-pressed', 'false');
+
+  // Somebody who talks on and on: the tone of the browser's fake microphone comes once a second only.
+  await makeLoud(page);
+  await page.getByRole('button', { name: 'Choose a microphone' }).click();
+  await page.getByRole('group', { name: 'Microphone' }).getByRole('menuitemradio').last().click();
+  await expect(page.getByText('You are muted. Nobody hears you.')).toBeVisible();
+  await page.getByRole('button', { name: 'Unmute' }).click();
+  await expect(microphone).toHaveAttribute('aria-pressed', 'true');
+
+  await pressKey(page, 'hangup');
+  await expect(ada.controls).toHaveCount(0);
+  await expect.poll(() => keysOf(page)).toEqual([]);
+  expect((await locksOf(page)).at(-1)).toBe('released');
+  expect(ada.troubles).toEqual([]);
+});
+
+test('two screens and a file are shown by mouse, and the space bar mutes while it is held', async ({
+  join,
+}) => {
+  const ada = await join('meeting', { name: 'Ada', camera: false });
+  const { page } = ada;
+  const film = await filmed(page, 12);
+  const bob = await join('meeting', { name: 'Bob', microphone: false, camera: false });
+  const muted = bob.page.getByLabel('Ada, muted');
+
+  const dialog = await openSettings(ada, 'Audio');
+  await dialog.getByRole('radio', { name: /Push to mute/ }).click();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await page.locator('.meeting__stage').click({ position: { x: 4, y: 4 } });
+  await page.keyboard.down('Space');
+  await expect(muted).toBeVisible();
+  await page.keyboard.up('Space');
+  await expect(muted).toHaveCount(0);
+
+  const more = page.getByRole('button', { name: 'Present more' });
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Share a screen' }).click();
+  const screens = bob.page.getByRole('article', { name: 'Screen of Ada' });
+  await expect(screens).toHaveCount(1);
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Share another screen' }).click();
+  await expect(screens).toHaveCount(2);
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Stop sharing screens' }).click();
+  await expect(screens).toHaveCount(0);
+
+  const chooser = page.waitForEvent('filechooser');
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Play a file to everybody…' }).click();
+  await (await chooser).setFiles(film);
+  const player = page.getByRole('region', { name: 'You are playing “film.webm” to everybody' });
+  await player.getByRole('button', { name: 'Pause' }).click();
+  const volume = player.getByRole('slider', { name: 'Volume for you' });
+  const box = await player.locator('.player__volume .slider__control').boundingBox();
+  await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2);
+  await expect(volume).toHaveAttribute('aria-valuetext', /^(4|5)\d %$/);
+  // A film of a browser's recorder tells its length only once it was played to the end.
+  const position = player.getByRole('slider', { name: /^Position in/ });
+  if (await position.isEnabled()) {
+    const bar = await player.locator('.player__position .slider__control').boundingBox();
+    await page.mouse.click((bar?.x ?? 0) + (bar?.width ?? 0) / 2, (bar?.y ?? 0) + (bar?.height ?? 0) / 2);
+    await expect.poll(async () => Number(await position.inputValue())).toBeGreaterThan(3);
+  }
+  await player.getByRole('button', { name: 'Stop playing' }).click();
+  await expect(player).toBeHidden();
+  expect([...ada.troubles, ...bob.troubles]).toEqual([]);
 });
 
 for (const [device, viewport] of Object.entries({

@@ -121,6 +121,54 @@ test.describe('a background', () => {
   });
 });
 
+test('a background that cannot be opened leaves the one before', async ({ alone }) => {
+  await openCamera(alone);
+  expect(await begin(alone, STRONG)).toBeUndefined();
+  await expect.poll(async () => (await seen(alone, 'face')).contrast).toBeGreaterThan(SHARP);
+  const gone: VideoEffect = { ...PLAIN, background: { kind: 'image', image: 'own:gone' } };
+  const code = await alone.evaluate(
+    (wanted) =>
+      studio.processed.change(wanted).then(String, (error: unknown) => (error as { code: string }).code),
+    gone,
+  );
+  expect(code).toBe('load-failed');
+  // For some seconds: the room must not come into sight later either.
+  for (let look = 0; look < 8; look += 1) {
+    expect((await seen(alone, 'leftWall')).contrast).toBeLessThan(SHARP);
+    await alone.evaluate(() => new Promise((resolve) => setTimeout(resolve, 250)));
+  }
+  await expect.poll(async () => (await seen(alone, 'face')).contrast).toBeGreaterThan(SHARP);
+  expect(await alone.evaluate(() => studio.trouble)).toEqual([]);
+});
+
+test('a blur that is left to the camera is made here once the camera ends it', async ({ alone }) => {
+  await openCamera(alone);
+  // A camera that says that it blurs, and does not: what is sharp is the camera's, what is blurred is ours.
+  await alone.evaluate(() => {
+    let backgroundBlur = false;
+    const { camera } = studio;
+    const settings = camera.getSettings.bind(camera);
+    camera.getCapabilities = () => ({ backgroundBlur: [true, false] }) as MediaTrackCapabilities;
+    camera.getSettings = () => ({ ...settings(), backgroundBlur }) as MediaTrackSettings;
+    camera.applyConstraints = (constraints: MediaTrackConstraints & { backgroundBlur?: boolean } = {}) => {
+      backgroundBlur = constraints.backgroundBlur === true && !ended;
+      return Promise.resolve();
+    };
+    let ended = false;
+    camera.addEventListener('test:end', () => {
+      ended = true;
+      backgroundBlur = false;
+      camera.dispatchEvent(new Event('configurationchange'));
+    });
+  });
+  expect(await begin(alone, STRONG)).toBeUndefined();
+  await expect.poll(async () => (await seen(alone, 'leftWall')).contrast).toBeGreaterThan(SHARP);
+  await alone.evaluate(() => studio.camera.dispatchEvent(new Event('test:end')));
+  await expect.poll(async () => (await seen(alone, 'leftWall')).contrast).toBeLessThan(SHARP);
+  await expect.poll(async () => (await seen(alone, 'face')).contrast).toBeGreaterThan(SHARP);
+  expect(await alone.evaluate(() => studio.trouble)).toEqual([]);
+});
+
 test('a picture is turned, and its track ends with the camera', async ({ alone }) => {
   await openCamera(alone);
   const isRed = async (place: 'leftWall' | 'rightWall') => {

@@ -25,6 +25,7 @@ test('another language in a meeting leaves the meeting as it is', async ({ join 
   await ada.openPanel('Chat');
   await ada.page.getByRole('textbox', { name: 'Message' }).fill('not sent yet');
   await ada.page.getByRole('button', { name: 'More', exact: true }).click();
+  await ada.page.getByRole('menuitem', { name: 'Language' }).click();
   await ada.page.getByRole('menuitemradio', { name: 'Français' }).click();
   await expect(ada.page.locator('html')).toHaveAttribute('lang', 'fr');
   await expect(ada.page.getByRole('button', { name: 'Lever la main' })).toBeVisible();

@@ -1,69 +1,48 @@
-import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectAccessible, expectNothingCutOff, inBothSchemes, picture, SCREENS } from './support/looks.ts';
 import { joinFromNode } from './support/node-member.ts';
 import { Participant } from './support/participant.ts';
 import { showPortrait } from './support/portrait.ts';
 import { expect, test } from './support/test.ts';
 
-/** Where pictures go: among the results, or to `docs/pictures` to renew the README's. */
-const PICTURES = process.env['EVAGORE_PICTURES'] ?? path.join(import.meta.dirname, 'results/pictures');
-
-const DESKTOP = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
-
 test.describe('the pages', () => {
-  for (const [device, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      test(`are clear and accessible on a ${device} in ${colorScheme} colours`, async ({
-        browser,
-        server,
-      }) => {
-        const context = await browser.newContext({ viewport, colorScheme });
-        const page = await context.newPage();
-        const shoot = (name: string) => picture(page, `${name}-${device}-${colorScheme}`);
-
-        await page.goto(server.origin);
-        await expect(page.getByText('Monday meeting')).toBeVisible();
-        await expectAccessible(page);
-        await shoot('landing');
-
-        await page.goto(server.group('meeting'));
-        await expect(page.getByRole('button', { name: 'Join', exact: true })).toBeVisible();
-        await expectAccessible(page);
-        await shoot('login');
-
-        await page.goto(server.group('nowhere'));
-        await expectAccessible(page);
-        await shoot('no-such-group');
-        await context.close();
-
-        const ada = await Participant.join(browser, server.group('meeting'), {
-          name: 'Ada',
-          camera: false,
-          viewport,
-          colorScheme,
+  for (const [device, viewport] of Object.entries(SCREENS)) {
+    test(`are clear and accessible on a screen like that of a ${device}`, async ({
+      browser,
+      server,
+    }, testInfo) => {
+      const ada = await Participant.open(browser, server.origin, { name: 'Ada', viewport });
+      const { page } = ada;
+      const look = (name: string) =>
+        inBothSchemes(page, async (scheme) => {
+          await expectAccessible(page);
+          await expectNothingCutOff(page);
+          await picture(page, testInfo, `${name}-${device}-${scheme}`);
         });
-        await expectAccessible(ada.page);
-        await picture(ada.page, `alone-${device}-${colorScheme}`);
-        await ada.openPanel('Chat');
-        await ada.write('Welcome, the agenda is at https://example.org/agenda');
-        await expect(ada.chatLog.getByRole('link').last()).toBeVisible();
-        await expectAccessible(ada.page);
-        await picture(ada.page, `chat-${device}-${colorScheme}`);
-        await ada.openPanel('People');
-        await expectAccessible(ada.page);
-        await picture(ada.page, `people-${device}-${colorScheme}`);
-        // Nothing reaches beyond the window's edge.
-        const overflow = await ada.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(overflow).toBeLessThanOrEqual(0);
-        await ada.vanish();
-      });
-    }
+
+      await expect(page.getByText('Monday meeting')).toBeVisible();
+      await look('landing');
+      await page.goto(server.group('nowhere'));
+      await expect(page.getByRole('heading', { name: 'No such group' })).toBeVisible();
+      await look('no-such-group');
+      await page.goto(server.group('meeting'));
+      await expect(page.getByRole('button', { name: 'Join', exact: true })).toBeVisible();
+      await look('login');
+
+      await ada.enter({ name: 'Ada', camera: false });
+      await expect(ada.controls).toBeVisible();
+      await look('alone');
+      await ada.openPanel('Chat');
+      await ada.write('Welcome, the agenda is at https://example.org/agenda');
+      await expect(ada.chatLog.getByRole('link').last()).toBeVisible();
+      await look('chat');
+      await ada.openPanel('People');
+      await look('people');
+      await ada.vanish();
+    });
   }
 });
 
-test('a meeting looks like one', async ({ browser, server }) => {
+test('a meeting looks like one', async ({ browser, server }, testInfo) => {
   const people = [];
   for (const [name, hue] of Object.entries({ 'Ada Lovelace': 205, 'Mary Somerville': 25 })) {
     const person = await Participant.open(browser, server.group('gallery'), { name });
@@ -83,25 +62,11 @@ test('a meeting looks like one', async ({ browser, server }) => {
   await ada.openPanel('Chat');
   await expect(ada.chatLog).toContainText('thank you');
   await ada.expectMedia({ videoTracks: 1 });
-  await picture(ada.page, 'meeting');
+  await picture(ada.page, testInfo, 'meeting');
 
   await ada.page.getByRole('button', { name: 'Close' }).click();
-  await ada.page.setViewportSize(PHONE);
-  await picture(ada.page, 'meeting-phone');
+  await ada.page.setViewportSize(SCREENS.phone);
+  await picture(ada.page, testInfo, 'meeting-phone');
   for (const connection of quiet) connection.close();
   for (const person of people) await person.vanish();
 });
-
-async function picture(page: Page, name: string): Promise<void> {
-  // Fonts and transitions have come to rest.
-  await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: path.join(PICTURES, `${name}.png`), animations: 'disabled' });
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-  expect(found).toEqual([]);
-}

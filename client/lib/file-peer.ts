@@ -29,7 +29,8 @@ abstract class FilePeer implements Peer {
       transfer.tell({ type: 'ice', id: transfer.id, candidate: { ...candidate.toJSON() } });
     };
     pc.onconnectionstatechange = () => {
-      if (pc.connectionState === 'failed') transfer.cancel('the two ends cannot reach each other');
+      if (pc.connectionState === 'failed')
+        transfer.breakOff('the two ends cannot reach each other', 'unreachable');
     };
   }
 
@@ -60,7 +61,7 @@ export class FileSender extends FilePeer {
     pc.ondatachannel = ({ channel }) => {
       pc.ondatachannel = null;
       this.#write(channel).catch((error: unknown) => {
-        transfer.cancel(String(error));
+        transfer.breakOff(String(error));
       });
     };
   }
@@ -77,14 +78,14 @@ export class FileSender extends FilePeer {
     channel.bufferedAmountLowThreshold = HIGH_WATER_BYTES / 2;
     channel.onmessage = ({ data }) => {
       if (data !== 'done' || transfer.datalen !== transfer.size) {
-        transfer.cancel('the other end said something unexpected');
+        transfer.breakOff('the other end said something unexpected');
         return;
       }
       transfer.changed('done');
       transfer.close();
     };
     channel.onclose = () => {
-      transfer.cancel('the other end hung up');
+      transfer.breakOff('the other end hung up', 'hung-up');
     };
     for (let start = 0; start < this.#file.size; start += PIECE_BYTES) {
       const piece = await this.#file.slice(start, start + PIECE_BYTES).arrayBuffer();
@@ -107,13 +108,13 @@ export class FileReceiver extends FilePeer {
     channel.binaryType = 'arraybuffer';
     channel.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (data instanceof ArrayBuffer) this.#take(channel, data);
-      else transfer.cancel('the other end said something unexpected');
+      else transfer.breakOff('the other end said something unexpected');
     };
     channel.onopen = () => {
       if (transfer.size === 0) this.#finish(channel);
     };
     channel.onclose = () => {
-      transfer.cancel('the other end hung up');
+      transfer.breakOff('the other end hung up', 'hung-up');
     };
   }
 
@@ -131,7 +132,7 @@ export class FileReceiver extends FilePeer {
     const { transfer } = this;
     transfer.datalen += piece.byteLength;
     if (transfer.datalen > transfer.size) {
-      transfer.cancel('more came than was offered');
+      transfer.breakOff('more came than was offered');
       return;
     }
     this.#pieces.push(piece);

@@ -241,6 +241,7 @@ describe('offering a file', () => {
     connection.sendFile('bob-1', new File([], 'x'));
     await settled();
     expect(told.at(-2)).toEqual({ state: 'cancelled', data: 'needs the "message" permission' });
+    expect(files[0]!.ended).toBe('not-permitted');
     expect(connection.transferredFiles).toEqual({});
   });
 
@@ -314,7 +315,7 @@ describe('an offered file', () => {
 
   it('is cancelled at both ends by the receiver', async () => {
     const { send, offered } = await pair();
-    const { atAda } = send('tea');
+    const { sent, atAda } = send('tea');
     await settled();
     offered[0]!.file.cancel('no thanks');
     await settled();
@@ -322,6 +323,7 @@ describe('an offered file', () => {
       { state: 'cancelled', data: 'no thanks' },
       { state: 'closed', data: undefined },
     ]);
+    expect([sent.ended, offered[0]!.file.ended]).toEqual(['told', 'cancelled']);
     expect(statesOf(offered[0]!.told)).toEqual(['inviting', 'cancelled', 'closed']);
   });
 
@@ -413,12 +415,26 @@ describe('an offered file', () => {
     expect(heard()).toMatchObject([{ type: 'cancel' }]);
   });
 
+  it.each([
+    ['words alone, as an end of Galène says it', { message: 'too late' }, 'told'],
+    ['a reason as well', { message: 'no way', reason: 'unreachable' }, 'unreachable'],
+    ['a reason that nobody knows', { message: 'hm', reason: 'sunspots' }, 'told'],
+  ])('is over for the reason that the other end gives: %s', async (_, fields, ended) => {
+    const { say, files } = await withStranger();
+    say(INVITE);
+    const file = files[0]!;
+    say({ type: 'cancel', id: 'file-1', ...fields });
+    expect([file.state, file.ended]).toEqual(['closed', ended]);
+  });
+
   it('is given up when the other end goes away, without a word to it', async () => {
     const { connection, server, say, heard, files } = await withStranger();
     say(INVITE);
     const told = follow(files[0]!);
     server.say(removed('bob-1'));
+    const file = files[0]!;
     expect(told[0]).toEqual({ state: 'cancelled', data: 'user has gone away' });
+    expect(file.ended).toBe('left');
     expect(heard()).toEqual([]);
     expect(connection.transferredFiles).toEqual({});
   });
@@ -548,13 +564,15 @@ describe('a file that is being received', () => {
       expect(file.state).toBe('closed');
     });
     expect(told.find(({ state }) => state === 'cancelled')?.data).toBe('the other end hung up');
+    expect(file.ended).toBe('hung-up');
   });
 
   it('is cancelled when the two ends cannot reach each other', async () => {
     const { file, heard } = await flowing();
     peers.all[0]!.fail();
     expect(file.state).toBe('closed');
-    expect(heard().at(-1)?.type).toBe('cancel');
+    expect(file.ended).toBe('unreachable');
+    expect(heard().at(-1)).toMatchObject({ type: 'cancel', reason: 'unreachable' });
   });
 
   it('keeps candidates that come before the answer', async () => {

@@ -4,6 +4,7 @@ import type { ServerConnection } from './server-connection.ts';
 import { callBack, handled } from './callbacks.ts';
 import { NotSupported } from './errors.ts';
 import { FileReceiver, FileSender, type Peer } from './file-peer.ts';
+import { endOfRefusal, ToldEnd, type TransferEnd } from './transfer-end.ts';
 
 /** The only version of the transfer protocol so far. */
 const VERSION = '1';
@@ -27,7 +28,12 @@ export const TransferMessage = z.discriminatedUnion('type', [
     id: FileId,
     candidate: z.record(z.string(), z.unknown()).nullable().optional(),
   }),
-  z.object({ type: z.literal('cancel'), id: FileId, message: z.unknown().optional() }),
+  z.object({
+    type: z.literal('cancel'),
+    id: FileId,
+    message: z.unknown().optional(),
+    reason: ToldEnd.optional().catch(undefined),
+  }),
 ]);
 export type TransferMessage = z.infer<typeof TransferMessage>;
 
@@ -57,6 +63,8 @@ export class TransferredFile {
   /** What is sent; null at the receiving end. */
   readonly file: File | null;
   state: TransferState = '';
+  /** Why it was cancelled; undefined before that. */
+  ended: TransferEnd | undefined;
   /** How many bytes have been sent or received. */
   datalen = 0;
   /** Called on every change of state, and on progress (`connected`); with `done`, the receiver gets the file. */
@@ -94,20 +102,27 @@ export class TransferredFile {
     return handled(this.#accept());
   }
 
-  /** Ends the transfer and tells the other end why. */
-  cancel(message?: string): void {
-    if (this.#over) return;
-    if (this.state !== '') {
-      this.tell({ type: 'cancel', id: this.id, ...(message !== undefined && { message }) });
-    }
-    this.fail(message);
+  /**
+   * Ends the transfer and tells the other end why.
+   *
+   * @param message - For people.
+   * @param reason - For the other end, if it is of this library.
+   */
+  cancel(message?: string, reason?: ToldEnd): void {
+    this.#abort('cancelled', message, reason);
   }
 
   /** Ends the transfer at this end only. */
-  fail(message?: unknown): void {
+  fail(message?: unknown, reason: TransferEnd = 'failed'): void {
     if (this.#over) return;
+    this.ended = reason;
     this.changed('cancelled', message);
     this.close();
+  }
+
+  /** @internal Ends the transfer because something is wrong, and tells the other end. */
+  breakOff(message: string, reason: TransferEnd = 'failed'): void {
+    this.#abort(reason, message, reason === 'unreachable' ? reason : 'failed');
   }
 
   /** @internal */
@@ -128,7 +143,7 @@ export class TransferredFile {
   tell(message: TransferMessage): void {
     this.sc.userMessage('filetransfer', this.userid, message as ApplicationValue).catch((error: unknown) => {
       // Who may not write, or whose peer is gone, would wait for ever.
-      this.fail(error instanceof Error ? error.message : String(error));
+      this.fail(error instanceof Error ? error.message : String(error), endOfRefusal(error));
     });
   }
 
@@ -136,12 +151,12 @@ export class TransferredFile {
   async received(message: TransferMessage): Promise<void> {
     switch (message.type) {
       case 'invite':
-        this.cancel('the file was offered twice');
+        this.breakOff('the file was offered twice');
         break;
       case 'offer': {
         if (!this.up || this.file === null || this.state !== 'inviting') return;
         if (!message.version.includes(VERSION)) {
-          this.cancel('the other end speaks another version of file transfers');
+          this.breakOff('the other end speaks another version of file transfers');
           return;
         }
         this.changed('connecting');
@@ -162,7 +177,7 @@ export class TransferredFile {
         await this.#peer?.addCandidate(message.candidate ?? null);
         break;
       case 'cancel':
-        this.fail(message.message);
+        this.fail(message.message, message.reason ?? 'told');
         break;
     }
   }
@@ -170,6 +185,18 @@ export class TransferredFile {
   /** Whether nothing can follow any more. */
   get #over(): boolean {
     return this.state === 'done' || this.state === 'cancelled' || this.state === 'closed';
+  }
+
+  #abort(ended: TransferEnd, message: string | undefined, reason: ToldEnd | undefined): void {
+    if (this.#over) return;
+    if (this.state !== '') {
+      this.tell({
+        ...{ type: 'cancel', id: this.id },
+        ...(message !== undefined && { message }),
+        ...(reason !== undefined && { reason }),
+      });
+    }
+    this.fail(message, ended);
   }
 
   async #accept(): Promise<void> {
@@ -184,7 +211,7 @@ export class TransferredFile {
       this.tell({ type: 'offer', version: [VERSION], id: this.id, sdp });
       this.changed('connecting');
     } catch (error) {
-      this.cancel(String(error));
+      this.breakOff(String(error));
       throw error;
     }
   }
@@ -201,7 +228,8 @@ export class FileTransfers {
     this.#newId = newId;
     sc.events.on('userChanged', (id, kind) => {
       if (kind !== 'delete') return;
-      for (const file of Object.values(this.all)) if (file.userid === id) file.fail('user has gone away');
+      for (const file of Object.values(this.all))
+        if (file.userid === id) file.fail('user has gone away', 'left');
     });
   }
 
@@ -240,7 +268,7 @@ export class FileTransfers {
     const known = this.find(source, message.id);
     if (known !== undefined) {
       known.received(message).catch((error: unknown) => {
-        known.cancel(String(error));
+        known.breakOff(String(error));
       });
     } else if (message.type === 'invite') {
       this.#invited(source, username ?? '', message);
@@ -248,7 +276,7 @@ export class FileTransfers {
   }
 
   close(): void {
-    for (const file of Object.values(this.all)) file.fail('the connection was closed');
+    for (const file of Object.values(this.all)) file.fail('the connection was closed', 'closed');
   }
 
   #invited(source: MemberId, username: string, invite: Extract<TransferMessage, { type: 'invite' }>): void {
@@ -265,7 +293,7 @@ export class FileTransfers {
     });
     transfer.state = 'inviting';
     if (!invite.version.includes(VERSION)) {
-      transfer.cancel(`only version ${VERSION} of file transfers is supported`);
+      transfer.breakOff(`only version ${VERSION} of file transfers is supported`);
       return;
     }
     if (this.#announce(transfer)) transfer.changed('inviting');

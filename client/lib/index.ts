@@ -13,6 +13,7 @@ export type { DrawnSize } from './drawn-sizes.ts';
 export type { Limitation, StreamStats, TrackStats } from './stats.ts';
 export { TransferredFile } from './file-transfer.ts';
 export type { TransferState } from './file-transfer.ts';
+export type { TransferEnd } from './transfer-end.ts';
 export type { Credentials } from './credentials.ts';
 export type { User, UserChange } from './users.ts';
 export { NotConnected, NotSupported, ProtocolError, QueueFull, ServerError } from './errors.ts';

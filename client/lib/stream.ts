@@ -9,11 +9,12 @@ import {
 import { callBack, handled } from './callbacks.ts';
 import type { DrawnSize } from './drawn-sizes.ts';
 import { NotConnected } from './errors.ts';
-import type { ReceivedTrack, SendOptions, SentTrack } from './media/media-port.ts';
+import type { ReceivedTrack, SendOptions } from './media/media-port.ts';
 import { readStats, type StreamStats } from './stats.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { StreamEvents, StreamOwner } from './stream-owner.ts';
-import { kindOf, UpTrack } from './up-track.ts';
+import { kindOf } from './up-track.ts';
+import { UpTracks } from './up-tracks.ts';
 
 /**
  * Related tracks, to the server (an up stream) or from it (a down stream).
@@ -51,10 +52,8 @@ export class Stream {
 
   readonly events = new Emitter<StreamEvents>();
   readonly #owner: StreamOwner;
-  readonly #upTracks = new Map<MediaKind, UpTrack>();
+  readonly #upTracks: UpTracks;
   readonly #downTracks = new Map<TrackId, ReceivedTrack>();
-  /** Tracks of an up stream on their way to the server. */
-  readonly #publishing = new Set<MediaKind>();
   /** Tracks of a down stream which were offered and cannot be played yet. */
   readonly #expected = new Set<TrackId>();
   #closed = false;
@@ -63,6 +62,7 @@ export class Stream {
   /** @internal Streams are made by their connection. */
   constructor(owner: StreamOwner, options: { id: StreamId; localId: string; up: boolean }) {
     this.#owner = owner;
+    this.#upTracks = new UpTracks(this, owner);
     this.sc = owner.connection;
     this.id = options.id;
     this.localId = options.localId;
@@ -100,17 +100,17 @@ export class Stream {
 
   /** Sends another track of the same kind from now on; receivers notice nothing but the picture. */
   replaceTrack(kind: MediaKind, track: MediaStreamTrack): Promise<void> {
-    return handled(this.#replaceTrack(kind, track));
+    return handled(this.#upTracks.replace(kind, track));
   }
 
   /** Ends one track of an up stream. */
   removeTrack(kind: MediaKind): Promise<void> {
-    return handled(this.#removeTrack(kind));
+    return handled(this.#upTracks.remove(kind));
   }
 
   /** Mutes or unmutes a track of an up stream for everybody. Nothing of it leaves this end while it is muted. */
   setMuted(kind: MediaKind, muted: boolean): Promise<void> {
-    return handled(this.#setMuted(kind, muted));
+    return handled(this.#upTracks.setMuted(kind, muted));
   }
 
   /** Whether a track of an up stream is muted; a missing one is. */
@@ -133,7 +133,7 @@ export class Stream {
    * @throws RangeError for what is no positive number; Error where there is no such track.
    */
   setMaxBitrate(kind: MediaKind, bitsPerSecond: number | null): Promise<void> {
-    return handled(Promise.resolve().then(() => this.#upTrack(kind).setMaxBitrate(bitsPerSecond)));
+    return handled(Promise.resolve().then(() => this.#upTracks.need(kind).setMaxBitrate(bitsPerSecond)));
   }
 
   /**
@@ -208,7 +208,7 @@ export class Stream {
    */
   async collectStats(): Promise<StreamStats> {
     const tracks = [
-      ...[...this.#upTracks.values()].map(({ track, sent }) => ({ track, source: sent })),
+      ...this.#upTracks.all.map(({ track, sent }) => ({ track, source: sent })),
       ...[...this.#downTracks.values()].map((received) => ({ track: received.track, source: received })),
     ];
     const stats = await readStats(tracks, this.stats);
@@ -258,35 +258,21 @@ export class Stream {
   }
 
   /** @internal Publishes the same tracks again, after the server's media engine lost them. */
-  async republish(): Promise<void> {
-    for (const [kind, upTrack] of this.#upTracks) {
-      const { muted } = upTrack;
-      upTrack.sent.close();
-      const sent = await this.#send(upTrack.track, upTrack.options, muted);
-      if (this.#upTracks.get(kind) !== upTrack) {
-        // Removed meanwhile.
-        sent.close();
-        this.#owner.media.tell({ type: 'close', id: this.id, track: sent.id });
-        continue;
-      }
-      await upTrack.sentAgain(sent);
-      upTrack.tellSize(this.id, this.#owner.media);
-      // Whoever muted meanwhile was refused, because the old track was gone.
-      if (upTrack.muted !== muted) await this.setMuted(kind, upTrack.muted);
-    }
+  republish(): Promise<void> {
+    return this.#upTracks.republish();
   }
 
   /** @internal Tells the server how large the picture of an up stream is, where it does not know. */
   tellSize(): void {
-    this.#upTracks.get('video')?.tellSize(this.id, this.#owner.media);
+    this.#upTracks.tellSize();
   }
 
   /** @internal Up to this layer somebody receives a track. Errors are reported as `failed`. */
   layersNeeded(id: TrackId, spatial: number): void {
-    const upTrack = [...this.#upTracks.values()].find(({ sent }) => sent.id === id);
+    const upTrack = this.#upTracks.called(id);
     if (upTrack === undefined) return;
     upTrack.setNeeded(spatial).catch((error: unknown) => {
-      if (!this.closed && this.#upTracks.has(kindOf(upTrack.track))) this.failed(error);
+      if (!this.closed && this.#upTracks.called(id) !== undefined) this.failed(error);
     });
     this.events.emit('layersNeeded', spatial);
   }
@@ -296,9 +282,8 @@ export class Stream {
     if (this.#closed) return;
     this.#closed = true;
     this.setStatsInterval(0);
-    for (const { sent } of this.#upTracks.values()) sent.close();
+    this.#upTracks.close();
     for (const received of this.#downTracks.values()) received.close();
-    this.#upTracks.clear();
     this.#downTracks.clear();
     this.#expected.clear();
     this.#owner.onEnded(this);
@@ -327,67 +312,8 @@ export class Stream {
   }
 
   async #addTrack(track: MediaStreamTrack, options: SendOptions): Promise<void> {
-    const kind = kindOf(track);
-    if (this.closed) throw new NotConnected('the stream is closed');
-    if (this.#upTracks.has(kind) || this.#publishing.has(kind)) {
-      throw new Error(`the stream has an ${kind} track; replace it`);
-    }
-    this.#publishing.add(kind);
-    try {
-      const muted = !track.enabled;
-      const sent = await this.#send(track, options, muted);
-      const upTrack = new UpTrack(track, options, muted, sent);
-      this.#upTracks.set(kind, upTrack);
-      upTrack.tellSize(this.id, this.#owner.media);
-    } finally {
-      this.#publishing.delete(kind);
-    }
+    await this.#upTracks.add(track, options);
     callBack(this.onnegotiationcompleted, this);
-  }
-
-  async #replaceTrack(kind: MediaKind, track: MediaStreamTrack): Promise<void> {
-    const upTrack = this.#upTrack(kind);
-    await upTrack.sent.replace(track);
-    upTrack.track = track;
-    upTrack.tellSize(this.id, this.#owner.media);
-  }
-
-  async #removeTrack(kind: MediaKind): Promise<void> {
-    const { sent } = this.#upTrack(kind);
-    this.#upTracks.delete(kind);
-    sent.close();
-    await this.#owner.media.ask({ type: 'close', id: this.id, track: sent.id });
-  }
-
-  async #setMuted(kind: MediaKind, muted: boolean): Promise<void> {
-    const upTrack = this.#upTrack(kind);
-    // At this end first when muting, last when unmuting: what a person does not want to be heard is not sent.
-    if (muted) upTrack.sent.setMuted(true);
-    upTrack.muted = muted;
-    try {
-      await this.#owner.media.ask({ type: 'mute', id: this.id, track: upTrack.sent.id, muted });
-    } catch (error) {
-      // What the server did not unmute stays silent here, and says so.
-      if (!muted) upTrack.muted = true;
-      throw error;
-    }
-    if (!upTrack.muted) upTrack.sent.setMuted(false);
-  }
-
-  async #send(track: MediaStreamTrack, options: SendOptions, muted: boolean): Promise<SentTrack> {
-    const sent = await this.#owner.media.publish(track, options, () => {
-      if (this.closed) throw new NotConnected('the stream was closed before it was published');
-      const { id, label, replace } = this;
-      return { id, label, ...(replace !== null && { replace }), muted };
-    });
-    this.replace = null;
-    if (this.closed) {
-      sent.close();
-      this.#owner.media.tell({ type: 'close', id: this.id });
-      throw new NotConnected('the stream was closed before it was published');
-    }
-    if (muted) sent.setMuted(true);
-    return sent;
   }
 
   #play(received: ReceivedTrack): TrackId {
@@ -397,11 +323,5 @@ export class Stream {
     this.events.emit('trackAdded', received.track, this.stream);
     callBack(this.ondowntrack, this, received.track, null, this.stream);
     return received.id;
-  }
-
-  #upTrack(kind: MediaKind): UpTrack {
-    const upTrack = this.#upTracks.get(kind);
-    if (upTrack === undefined) throw new Error(`the stream has no ${kind} track`);
-    return upTrack;
   }
 }

@@ -8,6 +8,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/overlays.css';
+import './styles/contrast.css';
 import { en } from './messages/en/index.ts';
 import { loadTranslation } from './messages/translations.ts';
 import { CrashPage } from './pages/crash.tsx';

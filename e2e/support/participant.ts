@@ -45,8 +45,9 @@ export class Participant {
       ...contextOptions,
       ...(viewport !== undefined && {
         viewport,
-        isMobile: viewport.width < 600,
-        hasTouch: viewport.width < 600,
+        // A phone is one when it is held sideways as well.
+        isMobile: Math.min(viewport.width, viewport.height) < 600,
+        hasTouch: Math.min(viewport.width, viewport.height) < 600,
       }),
       ...(colorScheme !== undefined && { colorScheme }),
     });

@@ -89,6 +89,8 @@ export class TestServer {
 
   /** Asks the server to stop; resolves when it has, with its exit code. */
   terminate(): Promise<number | null> {
+    const { exitCode, signalCode } = this.#process;
+    if (exitCode !== null || signalCode !== null) return Promise.resolve(exitCode);
     const ended = new Promise<number | null>((resolve) => this.#process.once('exit', resolve));
     this.#process.kill('SIGTERM');
     return ended;

@@ -3,17 +3,18 @@ import { ArrowDown, FileUp } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { CommandPort } from '@evagore/shared/commands';
 import '../styles/chat.css';
-import { showObstacle } from '../files/file-card.tsx';
-import { RecipientDialog } from '../files/recipient-dialog.tsx';
 import { useFileDrop } from '../files/use-file-drop.ts';
 import { SidePanel } from '../meeting/side-panel.tsx';
 import { t } from '../messages/translate.ts';
 import type { Announcer } from '../notify/announcer.ts';
 import type { Correspondent } from '../notify/herald.ts';
+import { usePeople } from '../people/scope.ts';
 import type { ChatEntry, DeletableEntry, WrittenEntry } from '../state/chat-log.ts';
 import type { MeetingSnapshot } from '../state/meeting-store.ts';
+import { alike } from '../state/selection.ts';
 import type { Meeting } from '../state/session.ts';
 import { useApp } from '../ui/context.ts';
+import { useStore } from '../ui/hooks.ts';
 import { ChatComposer } from './chat-composer.tsx';
 import { ChatMessages, moveBetweenMenus } from './chat-messages.tsx';
 import { ClearDialog } from './clear-dialog.tsx';
@@ -22,7 +23,6 @@ import { MessageMenu } from './message-menu.tsx';
 import { useFollowing } from './use-following.ts';
 
 export interface ChatPanelProps {
-  readonly meeting: MeetingSnapshot;
   readonly session: Meeting;
   readonly port: CommandPort;
   readonly recipient: Correspondent | undefined;
@@ -30,91 +30,83 @@ export interface ChatPanelProps {
   readonly onClose: () => void;
 }
 
-export function ChatPanel({ meeting, session, port, recipient, onRecipient, onClose }: ChatPanelProps) {
-  const { chat, can, people } = meeting;
+export function ChatPanel({ session, port, recipient, onRecipient, onClose }: ChatPanelProps) {
+  const { chat, can, people, ownName } = useStore(session.store, factsOf, alike);
   const { store, files, drafts, announcer } = session;
   const { notices } = useApp();
+  const { deeds, ask, sendFiles } = usePeople();
   const list = useRef<HTMLDivElement>(null);
   const { missed, toEnd, scrolled } = useFollowing(list, chat);
   const [menu] = useState(() => Menu.createHandle<WrittenEntry>());
   const [clearing, setClearing] = useState<DeletableEntry>();
-  const [sending, setSending] = useState<readonly File[]>();
   const here = recipient === undefined || people.some(({ id }) => id === recipient.id);
   useAnswersRead(chat, announcer);
 
-  const give = (to: Correspondent, what: readonly File[]) => {
-    for (const file of what) showObstacle(notices, files.offer(to.id, file));
-  };
   const attach =
     port.abilities['file-transfer'] === undefined || !can.message
       ? undefined
       : (what: readonly File[]) => {
-          if (what.length === 0) return;
-          if (recipient !== undefined && here) give(recipient, what);
-          else setSending(what);
+          sendFiles(what, here ? recipient : undefined);
         };
   const drop = useFileDrop(attach);
 
+  // The menu and its dialog are beside the panel: an Escape that closes them does not close the panel as well.
   return (
-    <SidePanel title={t('chat.title')} onClose={onClose}>
-      <div className="chat__body" {...drop.target}>
-        <div className="chat">
-          <div
-            ref={list}
-            className="chat__list"
-            role="log"
-            // What arrives is read out elsewhere, and not faster than anybody can listen.
-            aria-live="off"
-            aria-label={t('chat.messages')}
-            tabIndex={0}
-            onScroll={scrolled}
-            onKeyDownCapture={moveBetweenMenus}
-          >
-            {chat.length === 0 ? (
-              <EmptyChat mayWrite={can.message} />
-            ) : (
-              <ChatMessages
-                chat={chat}
-                files={files}
-                unsent={store.unsent}
-                menu={menu}
-                ownName={meeting.self.name}
-              />
+    <>
+      <SidePanel title={t('chat.title')} onClose={onClose}>
+        <div className="chat__body" {...drop.target}>
+          <div className="chat">
+            <div
+              ref={list}
+              className="chat__list"
+              role="log"
+              // What arrives is read out elsewhere, and not faster than anybody can listen.
+              aria-live="off"
+              aria-label={t('chat.messages')}
+              tabIndex={0}
+              onScroll={scrolled}
+              onKeyDownCapture={moveBetweenMenus}
+            >
+              {chat.length === 0 ? (
+                <EmptyChat mayWrite={can.message} />
+              ) : (
+                <ChatMessages chat={chat} files={files} unsent={store.unsent} menu={menu} ownName={ownName} />
+              )}
+            </div>
+            {missed && (
+              <button type="button" className="button chat__new" onClick={toEnd}>
+                <ArrowDown />
+                {t('chat.new')}
+              </button>
             )}
           </div>
-          {missed && (
-            <button type="button" className="button chat__new" onClick={toEnd}>
-              <ArrowDown />
-              {t('chat.new')}
-            </button>
+          {can.message ? (
+            <ChatComposer
+              store={store}
+              port={port}
+              drafts={drafts}
+              recipient={recipient}
+              gone={!here}
+              onRecipient={onRecipient}
+              onAttach={attach}
+            />
+          ) : (
+            <p className="panel__foot">{t('chat.silent')}</p>
           )}
+          {drop.over && <DropHint to={here ? recipient : undefined} />}
         </div>
-        {can.message ? (
-          <ChatComposer
-            store={store}
-            port={port}
-            drafts={drafts}
-            recipient={recipient}
-            gone={!here}
-            onRecipient={onRecipient}
-            onAttach={attach}
-          />
-        ) : (
-          <p className="panel__foot">{t('chat.silent')}</p>
-        )}
-        {drop.over && <DropHint to={here ? recipient : undefined} />}
-      </div>
+      </SidePanel>
       <MessageMenu
         handle={menu}
         list={list}
         deedsFor={(entry) =>
           messageDeeds(entry, {
-            can,
-            store,
-            port,
-            notices,
+            ...{ can, people, deeds, notices },
             onReply: onRecipient,
             onRemoveAll: setClearing,
+            onKick: (person) => {
+              ask({ question: 'kick', person, finalFocus: () => list.current });
+            },
           })
         }
       />
@@ -125,23 +117,16 @@ export function ChatPanel({ meeting, session, port, recipient, onRecipient, onCl
           setClearing(undefined);
         }}
         onClear={(userId) => {
-          void store.deleteAllOf(userId);
+          void deeds.deleteMessages({ userId });
           setClearing(undefined);
         }}
       />
-      <RecipientDialog
-        files={sending}
-        people={people}
-        onClose={() => {
-          setSending(undefined);
-        }}
-        onChoose={(person) => {
-          give(person, sending ?? []);
-          setSending(undefined);
-        }}
-      />
-    </SidePanel>
+    </>
   );
+}
+
+function factsOf({ chat, can, people, self }: MeetingSnapshot) {
+  return { chat, can, people, ownName: self.name };
 }
 
 function EmptyChat({ mayWrite }: { readonly mayWrite: boolean }) {

@@ -1,5 +1,4 @@
-import { MemberId, type Permission } from '@evagore/shared';
-import { inEnglish, type CommandPort } from '@evagore/shared/commands';
+import type { Permission } from '@evagore/shared';
 import { describe, expect, it } from 'vitest';
 import type { WrittenEntry } from '../state/chat-log.ts';
 import { messageDeeds } from './message-deeds.ts';
@@ -19,22 +18,20 @@ const anEntry = (fields: Partial<WrittenEntry> = {}): WrittenEntry => ({
 /** What can be done to a message, by names; whatever is done is written down. */
 function deedsOf(entry: WrittenEntry, permissions: readonly Permission[]) {
   const told: string[] = [];
-  const port = {
-    selfId: 'me',
-    abilities: {},
-    text: inEnglish,
-    users: () => ['me', 'ada'].map((id) => ({ id: MemberId.parse(id), username: id, permissions: [] })),
-    permissions: () => permissions,
-    print: () => undefined,
-    userAction: (kind: string, dest: string) => Promise.resolve(void told.push(`${kind} ${dest}`)),
-  } as unknown as CommandPort;
+  const op = permissions.includes('op');
+  const note = (text: string) => Promise.resolve(told.push(text) > 0);
   const deeds = messageDeeds(entry, {
-    can: { op: permissions.includes('op'), message: permissions.includes('message') },
-    store: { deleteMessage: ({ id }) => Promise.resolve(told.push(`delete ${id}`) > 0) },
-    port,
+    can: { op, message: permissions.includes('message') },
+    people: ['me', 'ada'].map((id) => ({ id, name: id, username: id })),
+    deeds: {
+      usable: () => new Set(op ? ['identify', 'kick'] : []),
+      doTo: (id, name) => note(`${name} ${id}`),
+      deleteMessages: ({ userId, id }) => note(`delete ${id ?? 'all'} of ${userId}`),
+    },
     notices: { show: (kind, text) => void told.push(`${kind}: ${text}`) },
     onReply: ({ name }) => void told.push(`reply to ${name}`),
-    onRemoveAll: ({ source }) => void told.push(`remove all of ${source}`),
+    onRemoveAll: ({ source }) => void told.push(`ask to remove all of ${source}`),
+    onKick: ({ id }) => void told.push(`ask to kick ${id}`),
   });
   const names = Object.entries(deeds).flatMap(([name, deed]) => (deed === undefined ? [] : [name]));
   return { deeds, names, told };
@@ -46,10 +43,16 @@ describe('to a message', () => {
     ['of somebody else, by an observer', anEntry(), [], ['copy']],
     ['of one’s own', anEntry({ source: 'me', own: true }), ['message'], ['copy', 'remove']],
     [
+      'of one’s own, by an operator',
+      anEntry({ source: 'me', own: true }),
+      ['op', 'message'],
+      ['copy', 'remove', 'removeAll'],
+    ],
+    [
       'of somebody else, by an operator',
       anEntry(),
       ['op', 'message'],
-      ['copy', 'reply', 'identify', 'remove', 'removeAll'],
+      ['copy', 'reply', 'identify', 'remove', 'removeAll', 'kick'],
     ],
     [
       'of somebody who has left, by an operator',
@@ -61,7 +64,7 @@ describe('to a message', () => {
       'in private, by an operator',
       anEntry({ privateWith: { id: 'ada', name: 'Ada' } }),
       ['op', 'message'],
-      ['copy', 'reply', 'identify'],
+      ['copy', 'reply', 'identify', 'kick'],
     ],
     ['of the server', anEntry({ source: undefined }), ['op', 'message'], ['copy']],
   ] as const)('%s', (_, entry, permissions, expected) => {
@@ -74,6 +77,13 @@ describe('to a message', () => {
     deeds.identify?.();
     deeds.remove?.();
     deeds.removeAll?.({ ...anEntry(), source: 'ada' });
-    expect(told).toEqual(['reply to Ada', 'identify ada', 'delete c1', 'remove all of ada']);
+    deeds.kick?.();
+    expect(told).toEqual([
+      'reply to Ada',
+      'identify ada',
+      'delete c1 of ada',
+      'ask to remove all of ada',
+      'ask to kick ada',
+    ]);
   });
 });

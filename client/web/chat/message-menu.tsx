@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import { Copy, MessageSquareLock, MessageSquareX, ScanSearch, Trash2 } from 'lucide-react';
+import { Copy, Fingerprint, MessageSquareLock, MessageSquareX, Trash2, UserX } from 'lucide-react';
 import { useRef, type ReactNode, type RefObject } from 'react';
 import { t } from '../messages/translate.ts';
 import type { WrittenEntry } from '../state/chat-log.ts';
@@ -60,7 +60,7 @@ function Items(props: {
 }) {
   const { entry, deeds, onFocus } = props;
   const { own, name, source } = entry;
-  const { reply, identify, remove, removeAll } = deeds;
+  const { reply, identify, remove, removeAll, kick } = deeds;
   return (
     <>
       {reply !== undefined && (
@@ -78,7 +78,7 @@ function Items(props: {
         {t('chat.copy')}
       </Item>
       {identify !== undefined && (
-        <Item icon={<ScanSearch />} onClick={identify}>
+        <Item icon={<Fingerprint />} onClick={identify}>
           {t('chat.identify', { name })}
         </Item>
       )}
@@ -102,6 +102,18 @@ function Items(props: {
           }}
         >
           {own ? t('chat.delete.all.own') : t('chat.delete.all', { name })}
+        </Item>
+      )}
+      {kick !== undefined && (
+        <Item
+          icon={<UserX />}
+          danger
+          onClick={() => {
+            onFocus('elsewhere');
+            kick();
+          }}
+        >
+          {t('chat.kick', { name })}
         </Item>
       )}
     </>

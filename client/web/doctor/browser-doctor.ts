@@ -1,5 +1,6 @@
 import { ServerConnection, type Probe } from '@evagore/client';
 import type { DtlsParameters } from '@evagore/shared';
+import { z } from 'zod';
 import { NoPath, type DoctorWorld, type OpenProbe, type Path, type Way } from './doctor.ts';
 import { answerTo, dtlsOf } from './session-description.ts';
 import { measureUplink } from './uplink.ts';
@@ -10,6 +11,13 @@ const RELAY_PATIENCE_MS = 9000;
 
 /** What TURN servers say to wrong credentials. @see RFC 8656, section 18 */
 const UNAUTHORISED = new Set([401, 403, 438, 441]);
+
+/** What the browser says of a way that is used, in seconds. */
+const RoundTrip = z.object({
+  type: z.literal('candidate-pair'),
+  state: z.literal('succeeded'),
+  currentRoundTripTime: z.number().nonnegative(),
+});
 
 /**
  * The doctor's surroundings in a browser: a connection of its own to the server, and a peer connection for each way.
@@ -99,6 +107,14 @@ class BrowserPath implements Path {
     await this.#peer.setRemoteDescription({ type: 'answer', sdp: answerTo(offer, opened, candidates) });
     if (!(await this.#opens(stop))) throw new NoPath(this.#fault());
     this.#tookMs = performance.now() - startedAt;
+  }
+
+  async roundTripMs(): Promise<number | undefined> {
+    const stats: ReadonlyMap<string, unknown> = await this.#peer.getStats();
+    const times = [...stats.values()].flatMap((entry) => RoundTrip.safeParse(entry).data ?? []);
+    return times.length === 0
+      ? undefined
+      : 1000 * Math.min(...times.map((each) => each.currentRoundTripTime));
   }
 
   uplink(stop: AbortSignal): Promise<{ kbps: number; plenty: boolean }> {

@@ -51,6 +51,7 @@ class FakeNetwork implements DoctorWorld {
     if (obstacle !== undefined) throw obstacle;
     return {
       tookMs: 45,
+      roundTripMs: () => Promise.resolve(20),
       uplink: () => {
         this.told.push(`measure over ${name}`);
         return this.breaks

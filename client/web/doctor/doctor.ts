@@ -17,6 +17,8 @@ export type Way = { readonly kind: 'udp' | 'tcp' } | { readonly kind: 'relay'; r
 export interface Path {
   /** From the first packet until it stood. */
   readonly tookMs: number;
+  /** There and back, as the browser measured it; undefined where it did not. */
+  roundTripMs(): Promise<number | undefined>;
   /** Sends for some seconds, and tells how much arrived. @throws where the way breaks, or there are no data channels. */
   uplink(stop: AbortSignal): Promise<{ readonly kbps: number; readonly plenty: boolean }>;
   close(): void;
@@ -275,7 +277,7 @@ export class Doctor extends SnapshotStore<DoctorSnapshot> {
 }
 
 /** One entry for each address of a relay, so that each is tested by itself. */
-function relaysOf(configuration: RtcConfiguration | undefined): { relay: Relay; target: string }[] {
+export function relaysOf(configuration: RtcConfiguration | undefined): { relay: Relay; target: string }[] {
   return (configuration?.iceServers ?? [])
     .flatMap((server) => server.urls.map((url) => ({ relay: { ...server, urls: [url] }, target: url })))
     .filter(({ target }) => target.startsWith('turn'))

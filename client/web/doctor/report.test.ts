@@ -14,6 +14,7 @@ const world: DoctorWorld = {
           open: () =>
             Promise.resolve({
               tookMs: 40,
+              roundTripMs: () => Promise.resolve(20),
               uplink: () => Promise.resolve({ kbps: 900, plenty: false }),
               close: () => undefined,
             }),

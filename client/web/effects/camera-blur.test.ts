@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canBlur, CameraBlur } from './camera-blur.ts';
+import { canBlur, CameraBlur, withCameraBlur } from './camera-blur.ts';
 import type { Background } from './effect-choice.ts';
 
 const BLUR: Background = { kind: 'blur', strength: 'strong' };
@@ -23,6 +23,7 @@ function aCamera(backgroundBlur: boolean[] | undefined, obeys = true) {
   return {
     blur: new CameraBlur(track),
     another: () => new CameraBlur(track),
+    camera,
     applied,
     blurred: () => blurred,
   };
@@ -47,6 +48,7 @@ describe('the blur of a camera', () => {
     const { blur, applied } = aCamera([true, false]);
     expect(await blur.set(BLUR)).toBe(true);
     expect(await blur.set(NONE)).toBe(false);
+    expect(applied).toHaveLength(1);
     await blur.end();
     expect(applied).toEqual([
       { width: 1280, backgroundBlur: true },
@@ -56,6 +58,25 @@ describe('the blur of a camera', () => {
 
   it('is not counted on where the camera does not obey', async () => {
     expect(await aCamera([true, false], false).blur.set(BLUR)).toBe(false);
+  });
+
+  it('is known to be lost when somebody else has ended it, and not otherwise', async () => {
+    const { blur, camera } = aCamera([true, false]);
+    expect(blur.isLost).toBe(false);
+    await blur.set(BLUR);
+    expect(blur.isLost).toBe(false);
+    await camera.applyConstraints({ backgroundBlur: false });
+    expect(blur.isLost).toBe(true);
+    await blur.end();
+    expect(blur.isLost).toBe(false);
+  });
+
+  it.each([
+    [{ backgroundBlur: true }, { width: 640, backgroundBlur: true }],
+    [{ backgroundBlur: false, width: 1280 }, { width: 640, backgroundBlur: false }],
+    [{ width: 1280 }, { width: 640 }],
+  ])('asked for by %j is not forgotten', (before, expected) => {
+    expect(withCameraBlur({ width: 640 }, { getConstraints: () => before })).toEqual(expected);
   });
 
   it('is not touched where there is none', async () => {

@@ -34,7 +34,7 @@ export class Attempt {
     this.#options = options;
   }
 
-  get wanted(): boolean {
+  isWanted(): boolean {
     return this.#options.isWanted();
   }
 
@@ -42,7 +42,7 @@ export class Attempt {
   async open(kinds: readonly Kind[]): Promise<readonly FailedDevice[]> {
     const failed: FailedDevice[] = [];
     for (const kind of kinds) {
-      if (!this.wanted) break;
+      if (!this.isWanted()) break;
       await this.devices.turnOn(kind);
       const now = this.devices.getSnapshot();
       if (now.failed.includes(kind)) failed.push({ kind, error: now.error });
@@ -56,15 +56,15 @@ export class Attempt {
    * @throws whatever refuses.
    */
   async join(ask: (handOver: HandOver) => Promise<Meeting>): Promise<Meeting | undefined> {
-    if (!this.wanted) return undefined;
+    if (!this.isWanted()) return undefined;
     const meeting = await ask((heir) => this.#handOver(heir));
-    if (this.wanted) return meeting;
+    if (this.isWanted()) return meeting;
     meeting.store.close();
     return undefined;
   }
 
   #handOver(heir: Heir): readonly MediaStreamTrack[] {
-    if (!this.wanted) return [];
+    if (!this.isWanted()) return [];
     const silent = this.#options.isSilent?.() === true;
     const tracks = this.devices.handOver({
       take: (track) => {

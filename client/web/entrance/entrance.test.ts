@@ -163,6 +163,7 @@ describe('the entrance', () => {
     ['a group', FOUND, 'login'],
     ['no such group', { outcome: 'unknown' }, 'unknown'],
     ['a server that does not answer', { outcome: 'unreachable' }, 'unreachable'],
+    ['a server that is asked too often', { outcome: 'busy' }, 'unreachable'],
     [
       'a group with a portal',
       { outcome: 'found', status: { ...STATUS, authPortal: 'https://portal.example.org/' } },
@@ -193,6 +194,19 @@ describe('the entrance', () => {
     await entrance.check();
     await next();
     expect(phase()).toBe('unreachable');
+    await next();
+    expect(phase()).toBe('login');
+  });
+
+  it('asks a server that is asked too often when it says to', async () => {
+    const { entrance, phase, next } = anEntrance(
+      (world) => (world.answers = [{ outcome: 'busy', possibleFrom: 1_030_000 }]),
+    );
+    await entrance.check();
+    const now = entrance.getSnapshot();
+    const waiting = now.name === 'unreachable' ? now.waiting.getSnapshot() : undefined;
+    expect(waiting?.nextAt).toBeGreaterThanOrEqual(1_030_000);
+    expect(waiting?.refusal).toMatchObject({ code: 'too-many-requests' });
     await next();
     expect(phase()).toBe('login');
   });
@@ -419,7 +433,9 @@ describe('the entrance', () => {
 
     it('opens no more devices, and asks for no seat', async () => {
       const { entrance, world, phase, promise, resolve } = await ended();
-      world.prepare = (preview) => (preview.wait = promise);
+      world.prepare = (preview) => {
+        preview.wait = promise;
+      };
       const rejoining = entrance.rejoin();
       entrance.leave();
       resolve(undefined);

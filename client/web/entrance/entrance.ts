@@ -100,7 +100,7 @@ export class Entrance extends SnapshotStore<Phase> {
       const meeting = await this.#ask(way, entry, attempt);
       if (meeting !== undefined) this.#enter(way, entry, meeting);
     } catch (error) {
-      if (!attempt.wanted) return;
+      if (!attempt.isWanted()) return;
       this.#show(mayPass(codeOf(error)) ? this.#wait(way, entry, error) : refused(way, entry, error));
     }
   }
@@ -152,7 +152,7 @@ export class Entrance extends SnapshotStore<Phase> {
       this.#tell(failed);
       return undefined;
     } catch (error) {
-      return attempt.wanted ? sentenceOf(error) : undefined;
+      return attempt.isWanted() ? sentenceOf(error) : undefined;
     } finally {
       attempt.devices.close();
     }
@@ -211,7 +211,7 @@ export class Entrance extends SnapshotStore<Phase> {
         if (meeting !== undefined) this.#enter(way, entry, meeting);
         return 'done' as const;
       } catch (error) {
-        if (!attempt.wanted || mayPass(codeOf(error))) return { again: error };
+        if (!attempt.isWanted() || mayPass(codeOf(error))) return { again: error };
         this.#show(refused(way, entry, error));
         return 'done' as const;
       }

@@ -1,7 +1,15 @@
 import { NotConnected, ServerError } from '@evagore/client';
 import { GroupName } from '@evagore/shared';
 import { describe, expect, it } from 'vitest';
-import { afterRefusal, credentialsOf, entranceError, hostOf, invitationIsUseless, type Way } from './way.ts';
+import {
+  afterRefusal,
+  credentialsOf,
+  entranceError,
+  hostOf,
+  invitationIsUseless,
+  nameOf,
+  type Way,
+} from './way.ts';
 
 const ORIGIN = 'https://meet.example.org';
 const entry = { username: 'ada', password: 'lovelace' };
@@ -22,6 +30,13 @@ describe('the way in', () => {
       password: 'lovelace',
     });
     expect(credentialsOf(invited, entry, ORIGIN)).toEqual({ type: 'token', token: 'abc' });
+  });
+
+  it('says an empty name where there is no invitation that may say another one', () => {
+    const nobody = { username: '', password: '' };
+    expect(nameOf(open, nobody)).toBe('');
+    expect(nameOf(invited, nobody)).toBeUndefined();
+    expect(nameOf(invited, entry)).toBe('ada');
   });
 
   it('is closed for good where the invitation is to blame', () => {

@@ -8,9 +8,10 @@ const SENTENCES = {
   gone: 'files.obstacle.gone',
   'may-not-write': 'files.obstacle.may-not-write',
   'too-many': 'files.obstacle.too-many',
+  'memory-full': 'files.obstacle.memory-full',
 } as const satisfies Record<FileObstacle, MessageKey>;
 
-/** A sentence for why a file cannot be offered. */
+/** A sentence for why a file cannot be offered, or not accepted. */
 export function obstacleSentence(obstacle: FileObstacle): string {
   return t(SENTENCES[obstacle]);
 }

@@ -21,6 +21,7 @@ const ENDS = {
   unreachable: 'files.ended.unreachable',
   'hung-up': 'files.ended.hung-up',
   'not-permitted': 'files.ended.not-permitted',
+  busy: 'files.ended.busy',
   closed: 'files.ended.closed',
   failed: 'files.ended.failed',
 } as const satisfies Record<FileEnd, MessageKey>;
@@ -81,7 +82,7 @@ function FileButtons({ view, desk }: FileCardProps) {
             type="button"
             className="button button--small button--primary"
             onClick={() => {
-              desk.accept(key);
+              showObstacle(notices, desk.accept(key));
             }}
           >
             {t('files.accept')}
@@ -102,7 +103,14 @@ function FileButtons({ view, desk }: FileCardProps) {
   if (phase.name === 'done' && phase.url !== undefined) {
     return (
       <div className="file__buttons">
-        <a className="button button--small button--primary" href={phase.url} download={name}>
+        <a
+          className="button button--small button--primary"
+          href={phase.url}
+          download={name}
+          onClick={() => {
+            desk.saved(key);
+          }}
+        >
           <Download />
           {t('files.save')}
         </a>
@@ -136,7 +144,7 @@ function FileButtons({ view, desk }: FileCardProps) {
   );
 }
 
-/** Says why a file was not offered, if it was not. */
+/** Says why a file was not offered or accepted, if it was not. */
 export function showObstacle(notices: Notices, obstacle: FileObstacle | undefined): void {
   if (obstacle !== undefined) notices.show('warning', obstacleSentence(obstacle), 'files');
 }

@@ -11,9 +11,10 @@ class FakeTransfer implements Transfer {
   readonly username = 'Ada';
   readonly up: boolean;
   readonly name: string;
-  readonly size = 1000;
+  size = 1000;
   readonly file: File | null;
   state: Transfer['state'] = 'inviting';
+  ended: Transfer['ended'];
   datalen = 0;
   onevent: Transfer['onevent'] = null;
   readonly told: string[] = [];
@@ -32,6 +33,10 @@ class FakeTransfer implements Transfer {
   }
   cancel(message?: string): void {
     this.told.push(`cancel ${message ?? ''}`.trim());
+    this.end('cancelled', message);
+  }
+  end(reason: NonNullable<Transfer['ended']>, message?: string): void {
+    this.ended = reason;
     this.happen('cancelled', message);
     this.happen('closed');
   }
@@ -169,7 +174,7 @@ describe('a file of one’s own', () => {
     const transfer = offered(new FakeTransfer(true));
     desk.offerAgain('1');
     expect(sent).toEqual([]);
-    transfer.happen('cancelled');
+    transfer.end('told');
     expect(phase()).toEqual({ name: 'ended', why: 'rejected' });
     desk.offerAgain('1');
     expect(sent).toEqual(['ada notes.txt']);
@@ -194,10 +199,43 @@ describe('what was received', () => {
     expect(released).toEqual(['kept 1']);
   });
 
-  it('does not pile up', () => {
-    for (let index = 0; index < 40; index += 1) receive();
+  it('does not pile up once it is saved', () => {
+    for (let index = 1; index <= 40; index += 1) {
+      receive();
+      desk.saved(index.toString());
+    }
     expect(desk.getSnapshot().size).toBeLessThanOrEqual(31);
     expect(released.length).toBeGreaterThanOrEqual(9);
+  });
+
+  it('stays until it is saved, whatever else comes', () => {
+    receive();
+    for (let index = 0; index < 40; index += 1) {
+      receive();
+      desk.saved((index + 2).toString());
+    }
+    expect(phase('1')?.name).toBe('done');
+  });
+
+  it('is not joined by more than the page can bear', () => {
+    const sized = (bytes: number, userid: string) => {
+      const transfer = new FakeTransfer(false, userid);
+      transfer.size = bytes;
+      return offered(transfer);
+    };
+    // Alone, a file may be as large as it likes.
+    const first = sized(3_000_000_000, 'ada');
+    expect(desk.accept('1')).toBeUndefined();
+    first.happen('connecting');
+    const second = sized(1, 'ben');
+    expect(desk.accept('2')).toBe('memory-full');
+    expect(second.told).toEqual([]);
+    expect(phase('2')).toEqual({ name: 'offered' });
+    first.happen('done', new Blob(['x']));
+    expect(desk.accept('2')).toBe('memory-full');
+    desk.release('1');
+    expect(desk.accept('2')).toBeUndefined();
+    expect(second.told).toEqual(['receive']);
   });
 
   it('outlives the meeting, but not the page; what is open does not', () => {
@@ -214,22 +252,23 @@ describe('what was received', () => {
 });
 
 describe('the end of a transfer', () => {
-  const here = { up: true, mine: false };
   it.each([
-    ['offered', undefined, here, { why: 'rejected' }],
-    ['offered', undefined, { up: false, mine: false }, { why: 'withdrawn' }],
-    ['moving', undefined, here, { why: 'hung-up' }],
-    ['moving', 'anything', { up: true, mine: true }, { why: 'cancelled' }],
-    ['moving', 'user has gone away', here, { why: 'left' }],
-    ['offered', 'No such user', here, { why: 'left' }],
-    ['connecting', 'the two ends cannot reach each other', here, { why: 'unreachable' }],
-    ['connecting', 'not authorised', here, { why: 'not-permitted' }],
-    ['connecting', 'needs the "message" permission', here, { why: 'not-permitted' }],
-    ['moving', 'the connection was closed', here, { why: 'closed' }],
-    ['offered', ' no thanks ', here, { why: 'failed', said: 'no thanks' }],
-    ['offered', 'x'.repeat(300), here, { why: 'failed', said: 'x'.repeat(200) }],
-    ['offered', { reason: 'object' }, here, { why: 'rejected' }],
-  ] as const)('while %s by %j', (before, message, ends, expected) => {
-    expect(endOf(before, message, ends)).toEqual({ name: 'ended', ...expected });
+    ['offered', { reason: 'told', up: true }, { why: 'rejected' }],
+    ['offered', { reason: 'told', up: false }, { why: 'withdrawn' }],
+    ['moving', { reason: 'told', up: true }, { why: 'hung-up' }],
+    ['moving', { reason: 'cancelled', message: 'anything', up: true }, { why: 'cancelled' }],
+    ['moving', { reason: 'left', message: 'user has gone away', up: true }, { why: 'left' }],
+    ['connecting', { reason: 'unreachable', message: 'no way', up: true }, { why: 'unreachable' }],
+    ['connecting', { reason: 'failed', message: 'TypeError: x', up: true }, { why: 'failed' }],
+    ['offered', { reason: 'busy', message: 'too many', up: true }, { why: 'busy' }],
+    ['offered', { reason: 'told', message: ' no thanks ', up: true }, { why: 'failed', said: 'no thanks' }],
+    [
+      'offered',
+      { reason: 'told', message: 'x'.repeat(300), up: true },
+      { why: 'failed', said: 'x'.repeat(200) },
+    ],
+    ['offered', { reason: 'told', message: { an: 'object' }, up: true }, { why: 'rejected' }],
+  ] as const)('while %s by %j', (before, end, expected) => {
+    expect(endOf(before, end)).toEqual({ name: 'ended', ...expected });
   });
 });

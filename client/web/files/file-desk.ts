@@ -16,6 +16,7 @@ export type Transfer = Pick<
   | 'size'
   | 'file'
   | 'state'
+  | 'ended'
   | 'datalen'
   | 'onevent'
   | 'receive'
@@ -41,15 +42,18 @@ export interface FileDeskOptions {
   readonly release?: (url: string) => void;
 }
 
-/** Why a file cannot be offered. */
-export type FileObstacle = 'gone' | 'may-not-write' | 'too-many';
+/** Why a file cannot be offered, or not accepted. */
+export type FileObstacle = 'gone' | 'may-not-write' | 'too-many' | 'memory-full';
 
 /** So many may be open at once, and so many of them come from one person. */
 const MOST_OPEN = 12;
 const MOST_FROM_ONE = 4;
 
-/** Cards of what is over; of the files themselves, no more are kept in memory either. */
+/** Cards of what is over. What was received and not saved yet is not forgotten for that. */
 const MOST_OVER = 30;
+
+/** Bytes that are kept in memory at most, unless a single file is larger: it would be in nobody's way. */
+const MOST_KEPT = 1_000_000_000;
 
 /** Pieces come by the thousand; the card need not follow each. */
 const DRAWN_EVERY_MS = 200;
@@ -58,8 +62,8 @@ interface Slip {
   view: FileView;
   readonly transfer: Transfer;
   readonly meter: PaceMeter;
-  /** This end has cancelled it. */
-  mine: boolean;
+  /** The person has it outside of the page. */
+  saved: boolean;
   /** Milliseconds since the epoch. */
   drawnAt: number;
 }
@@ -109,21 +113,28 @@ export class FileDesk extends SnapshotStore<ReadonlyMap<string, FileView>> {
     return this.offer(slip.view.peer.id, file);
   }
 
-  /** Accepts an offered file. What goes wrong is on the card. */
-  accept(key: string): void {
+  /** Accepts an offered file. What goes wrong later is on the card. */
+  accept(key: string): FileObstacle | undefined {
     const slip = this.#slips.get(key);
-    if (slip === undefined || slip.view.up || slip.view.phase.name !== 'offered') return;
-    slip.transfer.receive().catch((error: unknown) => {
-      this.#put(slip, endOf('connecting', String(error), { up: false, mine: false }));
+    if (slip === undefined || slip.view.up || slip.view.phase.name !== 'offered') return undefined;
+    const held = this.#heldBytes();
+    if (held > 0 && held + slip.view.size > MOST_KEPT) return 'memory-full';
+    slip.transfer.receive().catch(() => {
+      if (isOpen(slip.view)) this.#put(slip, { name: 'ended', why: 'failed' });
     });
+    return undefined;
   }
 
   /** Rejects, withdraws or breaks off. */
   cancel(key: string): void {
     const slip = this.#slips.get(key);
-    if (slip === undefined || !isOpen(slip.view)) return;
-    slip.mine = true;
-    slip.transfer.cancel();
+    if (slip !== undefined && isOpen(slip.view)) slip.transfer.cancel();
+  }
+
+  /** The person has saved a received file; from now on its card may go. */
+  saved(key: string): void {
+    const slip = this.#slips.get(key);
+    if (slip !== undefined) slip.saved = true;
   }
 
   /** Forgets a received file, which takes up memory until then. */
@@ -161,7 +172,7 @@ export class FileDesk extends SnapshotStore<ReadonlyMap<string, FileView>> {
     const open = this.#open();
     const fromOne = open.filter(({ view }) => !view.up && view.peer.id === userid).length;
     if (!up && (open.length >= MOST_OPEN || fromOne >= MOST_FROM_ONE)) {
-      transfer.cancel('too many files at once');
+      transfer.cancel('too many files at once', 'busy');
       return;
     }
     this.#lastKey += 1;
@@ -173,7 +184,7 @@ export class FileDesk extends SnapshotStore<ReadonlyMap<string, FileView>> {
       size,
       phase: { name: 'offered' },
     };
-    const slip: Slip = { view, transfer, meter: new PaceMeter(size), mine: false, drawnAt: 0 };
+    const slip: Slip = { view, transfer, meter: new PaceMeter(size), saved: false, drawnAt: 0 };
     this.#slips.set(view.key, slip);
     transfer.onevent = (state, data) => {
       this.#changedTo(slip, state, data);
@@ -184,7 +195,7 @@ export class FileDesk extends SnapshotStore<ReadonlyMap<string, FileView>> {
   }
 
   #changedTo(slip: Slip, state: TransferredFile['state'], data: unknown): void {
-    const { transfer, view, mine } = slip;
+    const { transfer, view } = slip;
     switch (state) {
       case 'connecting':
         this.#put(slip, { name: 'connecting' });
@@ -196,7 +207,10 @@ export class FileDesk extends SnapshotStore<ReadonlyMap<string, FileView>> {
         this.#put(slip, { name: 'done', url: data instanceof Blob ? this.#keep(data) : undefined });
         return;
       case 'cancelled':
-        this.#put(slip, endOf(view.phase.name, data, { up: transfer.up, mine }));
+        this.#put(
+          slip,
+          endOf(view.phase.name, { reason: transfer.ended ?? 'failed', message: data, up: transfer.up }),
+        );
         return;
       case '':
       case 'inviting':
@@ -235,11 +249,23 @@ export class FileDesk extends SnapshotStore<ReadonlyMap<string, FileView>> {
     release(phase.url);
   }
 
+  /** What was received and is still here, and what is on its way to that. */
+  #heldBytes(): number {
+    const held = ({ view: { up, phase } }: Slip) =>
+      !up && (phase.name === 'connecting' || phase.name === 'moving' || isKept(phase));
+    return [...this.#slips.values()].filter(held).reduce((sum, { view }) => sum + view.size, 0);
+  }
+
   #forgetOld(): void {
     const over = [...this.#slips.values()].filter(({ view }) => !isOpen(view));
     for (const slip of over.slice(0, -MOST_OVER)) {
+      if (isKept(slip.view.phase) && !slip.saved) continue;
       this.#free(slip);
       this.#slips.delete(slip.view.key);
     }
   }
+}
+
+function isKept(phase: FilePhase): boolean {
+  return phase.name === 'done' && phase.url !== undefined;
 }

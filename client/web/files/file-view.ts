@@ -1,3 +1,4 @@
+import type { TransferEnd } from '@evagore/client';
 import type { Pace } from './progress.ts';
 
 /** Why a transfer came to nothing. */
@@ -9,6 +10,7 @@ export type FileEnd =
   | 'unreachable'
   | 'hung-up'
   | 'not-permitted'
+  | 'busy'
   | 'closed'
   | 'failed';
 
@@ -42,35 +44,22 @@ export function isOpen({ phase }: FileView): boolean {
   return phase.name === 'offered' || phase.name === 'connecting' || phase.name === 'moving';
 }
 
-/** The library's words, and those of servers, for what went wrong. */
-const ENDS: readonly (readonly [RegExp, FileEnd])[] = [
-  [/user has gone away|no such (user|member)/i, 'left'],
-  [/cannot reach each other/i, 'unreachable'],
-  [/hung up/i, 'hung-up'],
-  [/not authorised|permission/i, 'not-permitted'],
-  [/connection (was closed|is not open)/i, 'closed'],
-];
-
 const MOST_SAID = 200;
 
 /**
  * Says why a transfer was cancelled.
  *
  * @param before - The phase that it was in.
- * @param message - What came with the end; perhaps words of the other end.
+ * @param reason - As the transfer knows it.
+ * @param message - What came with the end. Only words of the other end are for people; they may be a person's own.
  */
 export function endOf(
   before: FilePhase['name'],
-  message: unknown,
-  { up, mine }: { readonly up: boolean; readonly mine: boolean },
+  { reason, message, up }: { readonly reason: TransferEnd; readonly message?: unknown; readonly up: boolean },
 ): Extract<FilePhase, { name: 'ended' }> {
-  if (mine) return { name: 'ended', why: 'cancelled' };
-  const text = typeof message === 'string' ? message.trim() : '';
-  if (text === '') {
-    if (before !== 'offered') return { name: 'ended', why: 'hung-up' };
-    return { name: 'ended', why: up ? 'rejected' : 'withdrawn' };
-  }
-  const known = ENDS.find(([pattern]) => pattern.test(text));
-  if (known !== undefined) return { name: 'ended', why: known[1] };
-  return { name: 'ended', why: 'failed', said: text.slice(0, MOST_SAID) };
+  if (reason !== 'told') return { name: 'ended', why: reason };
+  const said = typeof message === 'string' ? message.trim() : '';
+  if (said !== '') return { name: 'ended', why: 'failed', said: said.slice(0, MOST_SAID) };
+  if (before !== 'offered') return { name: 'ended', why: 'hung-up' };
+  return { name: 'ended', why: up ? 'rejected' : 'withdrawn' };
 }

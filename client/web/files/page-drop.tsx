@@ -37,7 +37,8 @@ export function PageDrop({ store }: { readonly store: MeetingStore }) {
       setAim(undefined);
       if (!isFree(event)) return;
       event.preventDefault();
-      if (over !== undefined) sendFiles([...(event.dataTransfer?.files ?? [])], over === 'anybody' ? undefined : over);
+      if (over !== undefined)
+        sendFiles([...(event.dataTransfer?.files ?? [])], over === 'anybody' ? undefined : over);
     };
     addEventListener('dragenter', onOver);
     addEventListener('dragover', onOver);

@@ -51,6 +51,14 @@ describe('a file that is played', () => {
     expect(element.paused).toBe(false);
   });
 
+  it('that is paused before it began to play is paused, and nothing else', async () => {
+    const { player, element } = aFile('video');
+    element.play = () => Promise.reject(new DOMException('interrupted by a call to pause', 'AbortError'));
+    element.paused = true;
+    await expect(player.play()).resolves.toBeUndefined();
+    expect(player.getSnapshot().playing).toBe(false);
+  });
+
   it.each([
     [30, 30],
     [-5, 0],
@@ -76,6 +84,23 @@ describe('a file that is played', () => {
     expect(element.paused).toBe(true);
     expect(tracks.every(({ readyState }) => readyState === 'ended')).toBe(true);
     expect(released).toEqual(['released']);
+  });
+});
+
+describe('the loudspeaker of a file', () => {
+  it('is another one where the browser lets it be chosen', async () => {
+    const { player, element } = aFile('audio');
+    player.setLoudspeaker('before there was a choice');
+    const chosen: string[] = [];
+    Object.assign(element, {
+      setSinkId: (id: string) => {
+        chosen.push(id);
+        return id === 'gone' ? Promise.reject(new Error('no such device')) : Promise.resolve();
+      },
+    });
+    for (const id of ['box', 'gone', '']) player.setLoudspeaker(id);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(chosen).toEqual(['box', 'gone', '']);
   });
 });
 
@@ -120,6 +145,17 @@ describe('playing a file to everybody', () => {
     expect(now().microphone).toBe('on');
     media.stopScreen(now().files[0]?.streamId);
     expect(told).toEqual([]);
+  });
+
+  it('is released where the microphone could not be muted for it', async () => {
+    const { media, lines, released, told, now } = aPerson('audio', 'video');
+    await media.toggleMicrophone();
+    lines[0]!.refuse = new Error('no');
+    await media.presentFile(film);
+    expect(released).toEqual(['released']);
+    expect(lines).toHaveLength(1);
+    expect(now()).toMatchObject({ microphone: 'muted', files: [] });
+    expect(told).toEqual(['begun', 'ended', 'file: Error: no']);
   });
 
   it('is released when the server refuses it', async () => {

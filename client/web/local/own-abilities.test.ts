@@ -1,6 +1,9 @@
+import type { ApplicationValue } from '@evagore/shared';
 import { describe, expect, it } from 'vitest';
-import { PreferenceStore } from '../state/preferences.ts';
+import { DEFAULT_PREFERENCES, PreferenceStore } from '../state/preferences.ts';
 import { ownAbilities } from './own-abilities.ts';
+
+const BLURRED = { background: { kind: 'blur', strength: 'strong' }, orientation: 'none' };
 
 function aSurface({ files = true } = {}) {
   const told: string[] = [];
@@ -11,8 +14,11 @@ function aSurface({ files = true } = {}) {
     local: {
       replaceAll: () => Promise.resolve(void told.push('replace')),
       presentFile: ({ name }) => Promise.resolve(void told.push(`present ${name}`)),
+      mute: () => Promise.resolve(void told.push('mute')),
+      unmute: () => Promise.resolve(void told.push('unmute')),
     },
     preferences,
+    testRelay: () => Promise.resolve({ elapsedMs: 90, roundTripMs: 20 }),
     chooseFile: files ? () => Promise.resolve(chosen.shift()) : undefined,
   });
   return { told, preferences, abilities, settings: abilities.settings! };
@@ -34,9 +40,15 @@ describe('settings by command', () => {
     ['hqaudio', true, 'highQualityAudio', true],
     ['mirrorView', false, 'mirrorSelf', false],
     ['request', 'audio', 'receive', 'audio'],
+    ['displayAll', false, 'showWithoutVideo', false],
+    ['preprocessing', false, 'noiseSuppression', 'off'],
+    ['preprocessing', false, 'echoCancellation', false],
+    ['preprocessing', false, 'gainControl', false],
+    ['filter', 'mirror-h', 'effect', { background: { kind: 'none' }, orientation: 'mirror' }],
+    ['filter', 'background-blur', 'effect', BLURRED],
   ] as const)('%s takes %j', (name, value, preference, expected) => {
     const { preferences, settings } = aSurface();
-    settings.set(name, typeof value === 'object' ? [...value] : value);
+    settings.set(name, structuredClone(value) as ApplicationValue);
     expect(preferences.chosen[preference]).toEqual(expected);
   });
 
@@ -48,6 +60,10 @@ describe('settings by command', () => {
     ['resolution', [1, 1]],
     ['resolution', [640, 1e9]],
     ['resolution', { width: 640 }],
+    ['preprocessing', 'yes'],
+    ['filter', 'constructor'],
+    ['filter', 3],
+    ['localMute', 1],
   ])('%s refuses %j, and stays what it was', (name, value) => {
     const { preferences, settings } = aSurface();
     const before = preferences.chosen;
@@ -67,8 +83,23 @@ describe('settings by command', () => {
     }).toThrow('There is no setting');
   });
 
+  it('mute and unmute as in Galène', () => {
+    const { settings, told } = aSurface();
+    settings.set('localMute', true);
+    settings.set('localMute', false);
+    expect(told).toEqual(['mute', 'unmute']);
+  });
+
   it('are what they were at first once they are unset', () => {
     const { preferences, settings } = aSurface();
+    for (const [name, value] of [
+      ['preprocessing', false],
+      ['filter', 'rotate'],
+    ] as const) {
+      settings.set(name, value);
+      settings.unset(name);
+    }
+    expect(preferences.chosen).toEqual(DEFAULT_PREFERENCES);
     settings.set('send', 'low');
     settings.unset('send');
     expect(preferences.chosen.send).toBe('unlimited');
@@ -86,6 +117,10 @@ describe('files by command', () => {
   it('are not offered where the browser cannot play them to others', () => {
     expect(aSurface({ files: false }).abilities).not.toHaveProperty('file-broadcast');
   });
+});
+
+it('the relay is tested by command', async () => {
+  expect(await aSurface().abilities['relay-test']?.run()).toEqual({ elapsedMs: 90, roundTripMs: 20 });
 });
 
 it('streams are published anew by command', async () => {

@@ -2,9 +2,12 @@ import { Hand, MessageSquare, Mic, MicOff, MonitorUp, PhoneOff, Users, Video, Vi
 import { t } from '../messages/translate.ts';
 import type { PanelName } from '../pages/meeting.tsx';
 import type { LocalMedia, LocalSnapshot } from '../state/local-media.ts';
-import type { MeetingSnapshot } from '../state/meeting-store.ts';
+import type { MeetingSnapshot, MeetingStore } from '../state/meeting-store.ts';
+import { alike } from '../state/selection.ts';
 import { canShare } from '../ui/can-share.ts';
 import { useApp } from '../ui/context.ts';
+import { useStore } from '../ui/hooks.ts';
+import { steady } from '../ui/spoken.tsx';
 import { Tip } from '../ui/tip.tsx';
 import { Toggle } from '../ui/toggle.tsx';
 import { useBarPlan, useMeasuredBar } from './bar-room.tsx';
@@ -14,15 +17,15 @@ import { ShareItems } from './share-items.tsx';
 type ControlAction = 'microphone' | 'camera' | 'share' | 'hand' | 'chat' | 'people' | 'leave';
 
 export interface ControlBarProps {
-  readonly meeting: MeetingSnapshot;
-  readonly own: LocalSnapshot;
+  readonly store: MeetingStore;
   readonly local: LocalMedia;
   readonly panel: PanelName | undefined;
   readonly actions: Readonly<Record<ControlAction, () => void>>;
 }
 
-export function ControlBar({ meeting, own, local, panel, actions }: ControlBarProps) {
-  const { can, self, unread } = meeting;
+export const ControlBar = steady(function ControlBar({ store, local, panel, actions }: ControlBarProps) {
+  const { can, hand, unread } = useStore(store, factsOf, alike);
+  const own = useStore(local);
   const { devices } = useApp();
   const bar = useMeasuredBar();
   const { look, moved } = useBarPlan(can.present);
@@ -60,9 +63,9 @@ export function ControlBar({ meeting, own, local, panel, actions }: ControlBarPr
           <Toggle
             label={t('control.hand')}
             name={t('control.hand.full')}
-            hint={t(self.hand ? 'hint.hand.on' : 'hint.hand.off')}
+            hint={t(hand ? 'hint.hand.on' : 'hint.hand.off')}
             shortcut="H"
-            pressed={self.hand}
+            pressed={hand}
             icon={<Hand />}
             onToggle={actions.hand}
           />
@@ -103,9 +106,14 @@ export function ControlBar({ meeting, own, local, panel, actions }: ControlBarPr
       </div>
     </nav>
   );
+});
+
+function factsOf({ can, self, unread }: MeetingSnapshot) {
+  return { can, hand: self.hand, unread };
 }
 
-interface DeviceTogglesProps extends Pick<ControlBarProps, 'own' | 'local' | 'actions'> {
+interface DeviceTogglesProps extends Pick<ControlBarProps, 'local' | 'actions'> {
+  readonly own: LocalSnapshot;
   /** Whether there is room for the menus that choose a device. */
   readonly menus: boolean;
 }

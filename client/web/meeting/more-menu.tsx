@@ -2,36 +2,34 @@ import { Menu } from '@base-ui/react/menu';
 import {
   Activity,
   ChartLine,
-  Check,
   Command,
   Ellipsis,
   Keyboard,
+  Languages,
   Maximize,
+  Mic,
   Minimize,
+  MonitorUp,
   Settings,
+  SunMoon,
+  Video,
 } from 'lucide-react';
-import { t, type MessageKey } from '../messages/translate.ts';
+import { t } from '../messages/translate.ts';
 import type { LocalMedia, LocalSnapshot } from '../state/local-media.ts';
 import { GroupItems } from '../people/group-items.tsx';
-import { THEMES, type Theme } from '../state/preferences.ts';
 import { FloatingItem, StageMenuItems } from '../stage/stage-menu-items.tsx';
 import { canFullScreen, useFullScreenElement, wholePage } from '../stage/full-screen.ts';
 import type { StageModel } from '../stage/stage-model.ts';
 import { useApp } from '../ui/context.ts';
-import { useStore } from '../ui/hooks.ts';
 import { capsOf, PALETTE_KEYS } from '../ui/keys.ts';
 import { LanguageItems } from '../ui/language-items.tsx';
+import { Submenu } from '../ui/submenu.tsx';
+import { ThemeItems } from '../ui/theme-items.tsx';
 import { useBarPlan } from './bar-room.tsx';
 import type { Dialogs } from './dialogs.ts';
 import { HandItem } from './hand-item.tsx';
 import { OwnDeviceItems, SpeakerItems } from './own-device-items.tsx';
 import { ShareItems } from './share-items.tsx';
-
-const THEME_NAMES = {
-  system: 'menu.theme.system',
-  light: 'menu.theme.light',
-  dark: 'menu.theme.dark',
-} as const satisfies Record<Theme, MessageKey>;
 
 export interface MoreMenuProps {
   readonly own: LocalSnapshot;
@@ -43,8 +41,7 @@ export interface MoreMenuProps {
 
 /** Everything that is needed less often than the controls. */
 export function MoreMenu({ own, local, canPresent, dialogs, stage }: MoreMenuProps) {
-  const { preferences, devices } = useApp();
-  const { theme } = useStore(preferences);
+  const { devices } = useApp();
   const { look, moved } = useBarPlan(canPresent);
   const full = useFullScreenElement() !== null;
   return (
@@ -69,35 +66,26 @@ export function MoreMenu({ own, local, canPresent, dialogs, stage }: MoreMenuPro
             )}
             {look === 'bare' && canPresent && (
               <>
-                <OwnDeviceItems kind="audio" own={own} local={local} />
-                <OwnDeviceItems kind="video" own={own} local={local} />
-                <SpeakerItems />
-                <ShareItems own={own} local={local} />
+                <Submenu icon={Mic} text={t('control.microphone.devices')}>
+                  <OwnDeviceItems kind="audio" own={own} local={local} />
+                  <SpeakerItems />
+                </Submenu>
+                <Submenu icon={Video} text={t('control.camera.devices')}>
+                  <OwnDeviceItems kind="video" own={own} local={local} />
+                </Submenu>
+                <Submenu icon={MonitorUp} text={t('devices.share.more')}>
+                  <ShareItems own={own} local={local} />
+                </Submenu>
                 <Menu.Separator className="menu__line" />
               </>
             )}
             <StageMenuItems stage={stage} />
-            <Menu.Group>
-              <Menu.GroupLabel className="menu__title">{t('menu.theme')}</Menu.GroupLabel>
-              <Menu.RadioGroup
-                value={theme}
-                onValueChange={(next: Theme) => {
-                  preferences.set({ theme: next });
-                }}
-              >
-                {THEMES.map((name) => (
-                  <Menu.RadioItem key={name} value={name} className="menu__item">
-                    <span className="menu__tick">
-                      <Menu.RadioItemIndicator>
-                        <Check />
-                      </Menu.RadioItemIndicator>
-                    </span>
-                    {t(THEME_NAMES[name])}
-                  </Menu.RadioItem>
-                ))}
-              </Menu.RadioGroup>
-            </Menu.Group>
-            <LanguageItems />
+            <Submenu icon={SunMoon} text={t('menu.theme')}>
+              <ThemeItems />
+            </Submenu>
+            <Submenu icon={Languages} text={t('language.title')}>
+              <LanguageItems />
+            </Submenu>
             <Menu.Separator className="menu__line" />
             <FloatingItem stage={stage} />
             {canFullScreen() && (

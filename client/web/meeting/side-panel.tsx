@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useCallback, useEffect, useId, useRef, type ReactNode } from 'react';
 import { t } from '../messages/translate.ts';
 import { PHONE, useMedia } from '../ui/hooks.ts';
+import { PanelEdge } from './panel-edge.tsx';
 
 export interface SidePanelProps {
   readonly title: string;
@@ -16,6 +17,7 @@ export interface SidePanelProps {
 export function SidePanel({ title, note, onClose, children }: SidePanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   const titleId = useId();
+  const panelId = useId();
   const phone = useMedia(PHONE);
   useEffect(() => {
     const before = document.activeElement;
@@ -25,9 +27,13 @@ export function SidePanel({ title, note, onClose, children }: SidePanelProps) {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
+  const widen = useCallback((width: number) => {
+    panel.current?.style.setProperty('--panel-width', `${width.toString()}rem`);
+  }, []);
   return (
     <div
       ref={panel}
+      id={panelId}
       className="panel"
       data-region="panel"
       tabIndex={-1}
@@ -45,6 +51,7 @@ export function SidePanel({ title, note, onClose, children }: SidePanelProps) {
         </button>
       </div>
       {children}
+      {!phone && <PanelEdge panel={panelId} onWidth={widen} />}
     </div>
   );
 }

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState, type HTMLAttributes } from 'react';
 import { FadingControls } from '../state/fading-controls.ts';
 import { useMedia, useStore } from '../ui/hooks.ts';
 
-/** A phone held sideways. */
-const LOW = '(max-height: 500px)';
+/** A phone held sideways, or a page that is enlarged very much; as in `meeting.css`. */
+const LOW = '(max-height: 500px) and (hover: none), (max-height: 300px)';
 
 /** A finger that moves further than this, in CSS pixels, does not tap. */
 const TAP = 10;

@@ -42,9 +42,21 @@ void texts.init({
   missingInterpolationHandler: () => '',
 });
 
+/** What the language that is spoken says where nothing is filled in: a page in a large meeting asks thousands of times. */
+const plain = new Map<MessageKey, string>();
+
+texts.on('languageChanged', () => {
+  plain.clear();
+});
+
 /** The text for a key, with its placeholders filled in. */
 export function t<Key extends MessageKey>(key: Key, ...[values]: Arguments<Key>): string {
-  return filled(key, values ?? {});
+  if (values !== undefined) return filled(key, values);
+  const known = plain.get(key);
+  if (known !== undefined) return known;
+  const text = filled(key, {});
+  plain.set(key, text);
+  return text;
 }
 
 /** The texts of the commands, which fill in what they like. */
@@ -63,6 +75,7 @@ export function spokenLanguage(): Language {
 /** Speaks another language from now on. What has been said already stays as it is. */
 export function speak(language: Language, translation: Texts): void {
   texts.addResourceBundle(language, 'translation', translation, false, true);
+  plain.clear();
   void texts.changeLanguage(language);
   orders = ordersOf(language);
 }

@@ -48,7 +48,7 @@ export class Outlet {
 
   /** More browsers let an element choose than a context. Whether this one does. */
   async #goRound(speakerId: string): Promise<boolean> {
-    const { element, node } = (this.#detour ??= this.#makeDetour());
+    const { element } = (this.#detour ??= this.#makeDetour());
     if (element.setSinkId === undefined) return false;
     return (await succeeds(element.setSinkId(speakerId))) && (await succeeds(element.play()));
   }

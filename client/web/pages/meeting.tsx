@@ -21,6 +21,7 @@ import { tileItems } from '../people/tile-items.tsx';
 import { StatusBanner } from '../meeting/status-banner.tsx';
 import { TopBar } from '../meeting/top-bar.tsx';
 import { useArrival } from '../meeting/use-arrival.ts';
+import { useFetchAhead } from '../meeting/use-fetch-ahead.ts';
 import { useFadingControls } from '../meeting/use-fading-controls.ts';
 import { useOwnMedia } from '../meeting/use-own-media.ts';
 import { useShortcuts } from '../meeting/use-shortcuts.ts';
@@ -33,6 +34,8 @@ import { canFullScreen, wholePage } from '../stage/full-screen.ts';
 import { FloatingMeeting } from '../stage/floating-meeting.tsx';
 import { StageModel } from '../stage/stage-model.ts';
 import { Stage, type TileExtras } from '../stage/stage.tsx';
+import type { MeetingSnapshot } from '../state/meeting-store.ts';
+import { alike } from '../state/selection.ts';
 import type { Meeting } from '../state/session.ts';
 import { canShare } from '../ui/can-share.ts';
 import { useApp } from '../ui/context.ts';
@@ -63,7 +66,7 @@ export function MeetingPage(props: MeetingPageProps) {
 
 function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) {
   const { store, local } = session;
-  const meeting = useStore(store);
+  const meeting = useStore(store, factsOf, alike);
   const own = useStore(local);
   const [panel, setPanel] = useState<PanelName>();
   const { recipient, setRecipient, port } = useConversation(session, {
@@ -88,8 +91,9 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
     store.setReading(panel === 'chat');
   }, [store, panel]);
   useArrival();
+  useFetchAhead();
   useChimes(session.chimes);
-  useVoices(speakers, meeting.self.id, own.microphoneTrack, meeting.heard);
+  useVoices(speakers, meeting.selfId, own.microphoneTrack, meeting.heard);
 
   const stopScreen = useCallback(
     (id: string) => {
@@ -97,36 +101,39 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
     },
     [local],
   );
-  const { present } = meeting.can;
-  const toggle = (name: PanelName) => {
-    setPanel((before) => (before === name ? undefined : name));
-  };
-  const actions = {
-    microphone: () => void local.toggleMicrophone(),
-    camera: () => void local.toggleCamera(),
-    share: () => {
-      if (own.sharing) local.stopScreen();
-      else void local.shareScreen();
-    },
-    hand: () => void store.raiseHand(!meeting.self.hand),
-    chat: () => {
-      toggle('chat');
-    },
-    people: () => {
-      toggle('people');
-    },
-    settings: () => {
-      dialogs.open('settings');
-    },
-    keys: () => {
-      dialogs.open('keys');
-    },
-    captions: () => {
-      const { captions } = preferences.chosen;
-      preferences.set({ captions: { ...captions, shown: !captions.shown } });
-    },
-    leave: onLeave,
-  };
+  const { present } = meeting;
+  const { open: openDialog } = dialogs;
+  const actions = useMemo(() => {
+    const toggle = (name: PanelName) => {
+      setPanel((before) => (before === name ? undefined : name));
+    };
+    return {
+      microphone: () => void local.toggleMicrophone(),
+      camera: () => void local.toggleCamera(),
+      share: () => {
+        if (local.getSnapshot().sharing) local.stopScreen();
+        else void local.shareScreen();
+      },
+      hand: () => void store.raiseHand(!store.getSnapshot().self.hand),
+      chat: () => {
+        toggle('chat');
+      },
+      people: () => {
+        toggle('people');
+      },
+      settings: () => {
+        openDialog('settings');
+      },
+      keys: () => {
+        openDialog('keys');
+      },
+      captions: () => {
+        const { captions } = preferences.chosen;
+        preferences.set({ captions: { ...captions, shown: !captions.shown } });
+      },
+      leave: onLeave,
+    };
+  }, [store, local, preferences, openDialog, onLeave]);
   usePaletteKey(() => {
     dialogs.open('palette');
   }, meeting.ended === undefined);
@@ -175,11 +182,10 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
           <FileControls own={own} local={local} />
           <Captions captions={session.captions} />
         </main>
-        <ControlBar meeting={meeting} own={own} local={local} panel={panel} actions={actions} />
+        <ControlBar store={store} local={local} panel={panel} actions={actions} />
       </div>
       {panel === 'chat' && (
         <ChatPanel
-          meeting={meeting}
           session={session}
           port={port}
           recipient={recipient}
@@ -191,7 +197,6 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
       )}
       {panel === 'people' && (
         <PeoplePanel
-          meeting={meeting}
           dialogs={dialogs}
           stage={stage}
           onWrite={(person) => {
@@ -229,6 +234,16 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
       )}
     </div>
   );
+}
+
+/** What of the meeting concerns the page as a whole. Most of what happens in it does not. */
+function factsOf(meeting: MeetingSnapshot) {
+  const { group, title, unread, heard, passwordsChangeable, reconnecting, plannedStop, ended } = meeting;
+  return {
+    ...{ group, title, unread, heard, passwordsChangeable, reconnecting, plannedStop, ended },
+    selfId: meeting.self.id,
+    present: meeting.can.present,
+  };
 }
 
 /** Lets the speakers' watch follow everybody who can be heard, oneself included. */

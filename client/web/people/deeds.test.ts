@@ -84,6 +84,23 @@ describe('a deed', () => {
   });
 });
 
+describe('deleting messages', () => {
+  it.each([
+    ['one', { userId: ADA, id: 'm1' }],
+    ['all of somebody’s', { userId: ADA }],
+  ])('is asked of the server, and seen without a notice: %s', async (_, what) => {
+    expect(await deeds().deleteMessages(what)).toBe(true);
+    expect(port.calls).toEqual([`groupaction clearchat ${JSON.stringify(what)}`]);
+    expect(texts()).toEqual([]);
+  });
+
+  it('says why it was refused', async () => {
+    port.groupAction = () => Promise.reject(Object.assign(new Error('no'), { code: 'no-such-message' }));
+    expect(await deeds().deleteMessages({ userId: ADA, id: 'm1' })).toBe(false);
+    expect(texts()).toEqual(['That message is gone already.']);
+  });
+});
+
 describe('undoing', () => {
   it.each([
     ['op', 'unop'],

@@ -4,9 +4,9 @@ import type { Dialogs } from '../meeting/dialogs.ts';
 import { SidePanel } from '../meeting/side-panel.tsx';
 import { t } from '../messages/translate.ts';
 import type { StageModel } from '../stage/stage-model.ts';
-import type { MeetingSnapshot } from '../state/meeting-store.ts';
+import { calmed } from '../state/calm.ts';
 import type { Participant } from '../state/participants.ts';
-import { useSize } from '../ui/hooks.ts';
+import { useSize, useStore } from '../ui/hooks.ts';
 import { HandQueue } from './hand-queue.tsx';
 import { PeopleSearch } from './people-search.tsx';
 import { PersonList } from './person-list.tsx';
@@ -15,8 +15,10 @@ import { menuButtonId } from './person-row.tsx';
 import { audienceOf, handQueue, inPanelOrder, matching, SEARCH_FROM } from './roster.ts';
 import { usePeople } from './scope.ts';
 
+/** Hands go up by the dozen in large meetings, and the list is in their order: faster, nobody could press a button in it. */
+const CALM_MS = 250;
+
 export interface PeoplePanelProps {
-  readonly meeting: MeetingSnapshot;
   readonly dialogs: Dialogs;
   readonly stage: StageModel;
   readonly onWrite: (person: Participant) => void;
@@ -24,9 +26,11 @@ export interface PeoplePanelProps {
 }
 
 /** Who is there, and what can be done to them. */
-export function PeoplePanel({ meeting, dialogs, stage, onWrite, onClose }: PeoplePanelProps) {
-  const { people, can } = meeting;
-  const { ask } = usePeople();
+export function PeoplePanel({ dialogs, stage, onWrite, onClose }: PeoplePanelProps) {
+  const { ask, session } = usePeople();
+  const store = useMemo(() => calmed(session.store, CALM_MS), [session]);
+  const people = useStore(store, (meeting) => meeting.people);
+  const can = useStore(session.store, (meeting) => meeting.can);
   const [search, setSearch] = useState('');
   const [menu] = useState(() => Menu.createHandle<string>());
   const scroller = useRef<HTMLDivElement>(null);
@@ -58,7 +62,7 @@ export function PeoplePanel({ meeting, dialogs, stage, onWrite, onClose }: Peopl
       </SidePanel>
       <PersonMenu
         handle={menu}
-        meeting={meeting}
+        people={people}
         dialogs={dialogs}
         stage={stage}
         list={scroller}

@@ -2,7 +2,6 @@ import { Menu } from '@base-ui/react/menu';
 import { useRef, type RefObject } from 'react';
 import type { Dialogs } from '../meeting/dialogs.ts';
 import type { StageModel } from '../stage/stage-model.ts';
-import type { MeetingSnapshot } from '../state/meeting-store.ts';
 import type { Participant } from '../state/participants.ts';
 import { useStore } from '../ui/hooks.ts';
 import { GroupItems } from './group-items.tsx';
@@ -14,7 +13,7 @@ export type PersonMenuHandle = ReturnType<typeof Menu.createHandle<string>>;
 
 export interface PersonMenuProps extends Pick<PersonItemsProps, 'onWrite' | 'onAsk'> {
   readonly handle: PersonMenuHandle;
-  readonly meeting: Pick<MeetingSnapshot, 'people'>;
+  readonly people: readonly Participant[];
   readonly dialogs: Dialogs;
   readonly stage: StageModel;
   /** Gets the focus where the row whose button had it is gone. */
@@ -22,7 +21,7 @@ export interface PersonMenuProps extends Pick<PersonItemsProps, 'onWrite' | 'onA
 }
 
 /** What can be done to somebody in the list; for oneself, what can be done to the meeting. */
-export function PersonMenu({ handle, meeting, dialogs, stage, list, onWrite, onAsk }: PersonMenuProps) {
+export function PersonMenu({ handle, people, dialogs, stage, list, onWrite, onAsk }: PersonMenuProps) {
   // What an entry opens takes the focus; the menu must not take it back.
   const elsewhere = useRef(false);
   const leaving =
@@ -39,7 +38,7 @@ export function PersonMenu({ handle, meeting, dialogs, stage, list, onWrite, onA
       }}
     >
       {({ payload }) => {
-        const person = meeting.people.find(({ id }) => id === payload);
+        const person = people.find(({ id }) => id === payload);
         return (
           person !== undefined && (
             <Menu.Portal>

@@ -60,7 +60,7 @@ export function useEffectPicture(track: MediaStreamTrack | null, effect: VideoEf
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- an equal effect is the same
   }, [track, wanted, tries]);
-  const current = outcome?.of === track && outcome?.effect === wanted ? outcome : undefined;
+  const current = outcome?.of === track && outcome.effect === wanted ? outcome : undefined;
   const shown = current?.track ?? track;
   const picture = useMemo(() => (shown === null ? null : new MediaStream([shown])), [shown]);
   const retry = useCallback(() => {

@@ -12,6 +12,7 @@ export function settledStage(before: StageSnapshot | undefined, now: StageSnapsh
     ...now,
     placed: settledList(before.placed, settledTiles(before.placed, now.placed)),
     tiles: settledList(before.tiles, now.tiles),
+    pictures: settledList(before.pictures, now.pictures),
     pinned: sameSet(before.pinned, now.pinned),
     options: same(before.options, now.options),
     pager: same(before.pager, now.pager),

@@ -26,6 +26,8 @@ export interface StageSources {
 export interface StageSnapshot extends Arrangement {
   /** All tiles, drawn or not. */
   readonly tiles: readonly TileView[];
+  /** Those of others that have a picture, drawn or not. */
+  readonly pictures: readonly TileView[];
   /** Whoever speaks, or spoke last. */
   readonly spotlight: TileView | undefined;
   /** Keys of the tiles that are large because somebody wants it so. */
@@ -172,6 +174,7 @@ export class StageModel extends SnapshotStore<StageSnapshot> {
     return (this.#last = settledStage(this.#last, {
       ...arrangement,
       tiles,
+      pictures: tiles.filter((tile) => tile.video !== null && !tile.self),
       spotlight,
       pinned: new Set(tiles.flatMap(({ key }) => (this.#pinned.has(key) ? [key] : []))),
       options: { view, hideSelf, mirrorSelf, showWithoutVideo },
@@ -184,7 +187,7 @@ export class StageModel extends SnapshotStore<StageSnapshot> {
   #settle(tiles: readonly TileView[]): readonly TileView[] {
     const settled = tiles.map((tile) => {
       const before = this.#tiles.get(tile.key);
-      return before !== undefined && alike(before, tile) ? before : tile;
+      return before !== undefined && before !== tile && alike(before, tile) ? before : tile;
     });
     this.#tiles = new Map(settled.map((tile) => [tile.key, tile]));
     return settled;

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState, type ReactNode, type RefObjec
 import '../styles/stage.css';
 import type { Speakers } from '../media/speakers.ts';
 import { t } from '../messages/translate.ts';
+import { alike } from '../state/selection.ts';
 import type { TileView } from '../state/stage.ts';
 import { useStore } from '../ui/hooks.ts';
 import { steady } from '../ui/spoken.tsx';
@@ -36,7 +37,7 @@ export interface StageProps {
 /** Everybody who is seen or heard, and the screens they share. */
 export const Stage = steady(function Stage({ stage, speakers, extras, onStopScreen }: StageProps) {
   const root = useRef<HTMLDivElement>(null);
-  const shown = useStore(stage);
+  const shown = useStore(stage, drawnOf, alike);
   const full = useFullScreenElement();
   const [menu] = useState(() => Menu.createHandle<TileView>());
   useEffect(() => stage.attach(), [stage]);
@@ -53,7 +54,7 @@ export const Stage = steady(function Stage({ stage, speakers, extras, onStopScre
   const { touched, handlers } = useGestures({
     onTurn: turn,
     onLongPress: (key) => {
-      const tile = shown.tiles.find((each) => each.key === key);
+      const tile = stage.getSnapshot().tiles.find((each) => each.key === key);
       if (tile !== undefined) menu.open(menuButtonId(tile));
     },
   });
@@ -92,10 +93,18 @@ export const Stage = steady(function Stage({ stage, speakers, extras, onStopScre
       {shown.pager !== undefined && (
         <Pager box={shown.pager} page={shown.page} pages={shown.pages} onTurn={turn} />
       )}
-      <TileMenu handle={menu} stage={stage} shown={shown} extra={extras?.menu} onStopScreen={onStopScreen} />
+      <TileMenu handle={menu} stage={stage} extra={extras?.menu} onStopScreen={onStopScreen} />
     </div>
   );
 });
+
+/** What is to be drawn of it: others may change, on other pages and without a tile. */
+export type DrawnStage = Omit<StageSnapshot, 'tiles' | 'spotlight'>;
+
+function drawnOf(shown: StageSnapshot): DrawnStage {
+  const { placed, pictures, page, pages, pager, invitation, options, pinned, withoutTile, glides } = shown;
+  return { placed, pictures, page, pages, pager, invitation, options, pinned, withoutTile, glides };
+}
 
 function Empty({ withoutTile, stage }: { readonly withoutTile: number; readonly stage: StageModel }) {
   if (withoutTile === 0) {
@@ -144,7 +153,7 @@ function useSizeOf(root: RefObject<HTMLElement | null>, stage: StageModel): void
 function useHeldFocus(
   root: RefObject<HTMLElement | null>,
   stage: StageModel,
-  shown: StageSnapshot,
+  shown: DrawnStage,
   full: string | undefined,
 ) {
   const focused = useRef<string>(undefined);

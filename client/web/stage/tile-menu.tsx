@@ -14,6 +14,7 @@ import {
 import type { ReactNode } from 'react';
 import { t } from '../messages/translate.ts';
 import type { TileView } from '../state/stage.ts';
+import { useStore } from '../ui/hooks.ts';
 import { togglePictureInPicture } from './floating.ts';
 import { canFullScreen, toggleFullScreen } from './full-screen.ts';
 import type { StageModel, StageSnapshot } from './stage-model.ts';
@@ -41,59 +42,63 @@ export function TileMenuButton({ menu, tile }: { readonly menu: TileMenuHandle; 
 }
 
 export interface TileMenuProps {
-  readonly handle: TileMenuHandle;
   readonly stage: StageModel;
-  readonly shown: StageSnapshot;
   /** What others can do about a tile. */
   readonly extra?: ((tile: TileView) => ReactNode) | undefined;
   readonly onStopScreen: (streamId: string) => void;
 }
 
 /** What can be done with a tile. */
-export function TileMenu({ handle, stage, shown, extra, onStopScreen }: TileMenuProps) {
+export function TileMenu({ handle, ...props }: TileMenuProps & { readonly handle: TileMenuHandle }) {
   return (
     <Menu.Root handle={handle}>
-      {({ payload }) => {
-        // The tile as it is now, not as it was when its menu was opened.
-        const tile = shown.tiles.find(({ key }) => key === payload?.key);
-        return (
-          tile !== undefined && (
-            <Menu.Portal>
-              <Menu.Positioner side="bottom" align="end" sideOffset={4} collisionPadding={8}>
-                <Menu.Popup
-                  className="menu"
-                  // Where the tile has gone elsewhere, and its button with it, the stage itself; a dialog or a panel
-                  // that an item has opened keeps the focus.
-                  finalFocus={() =>
-                    document.querySelector('.dialog, .panel :focus') === null &&
-                    (document.getElementById(menuButtonId(tile)) ??
-                      document.querySelector<HTMLElement>('.stage'))
-                  }
-                >
-                  <PlaceItems tile={tile} stage={stage} shown={shown} />
-                  <ScreenItems tile={tile} />
-                  {tile.kind === 'person' && tile.self && <OwnItems stage={stage} shown={shown} />}
-                  {extra?.(tile)}
-                  {tile.kind !== 'person' && tile.self && (
-                    <Item
-                      icon={ScreenShareOff}
-                      text={t('tile.stop')}
-                      onClick={() => {
-                        if (tile.streamId !== undefined) onStopScreen(tile.streamId);
-                      }}
-                    />
-                  )}
-                </Menu.Popup>
-              </Menu.Positioner>
-            </Menu.Portal>
-          )
-        );
-      }}
+      {({ payload }) => payload !== undefined && <Entries {...props} tileKey={payload.key} />}
     </Menu.Root>
   );
 }
 
-type PartProps = { readonly tile: TileView } & Pick<TileMenuProps, 'stage' | 'shown'>;
+function Entries({ stage, tileKey, extra, onStopScreen }: TileMenuProps & { readonly tileKey: string }) {
+  const shown = useStore(stage);
+  // The tile as it is now, not as it was when its menu was opened.
+  const tile = shown.tiles.find(({ key }) => key === tileKey);
+  return (
+    tile !== undefined && (
+      <Menu.Portal>
+        <Menu.Positioner side="bottom" align="end" sideOffset={4} collisionPadding={8}>
+          <Menu.Popup
+            className="menu"
+            // Where the tile has gone elsewhere, and its button with it, the stage itself; a dialog or a panel that an
+            // item has opened keeps the focus.
+            finalFocus={() =>
+              document.querySelector('.dialog, .panel :focus') === null &&
+              (document.getElementById(menuButtonId(tile)) ?? document.querySelector<HTMLElement>('.stage'))
+            }
+          >
+            <PlaceItems tile={tile} stage={stage} shown={shown} />
+            <ScreenItems tile={tile} />
+            {tile.kind === 'person' && tile.self && <OwnItems stage={stage} shown={shown} />}
+            {extra?.(tile)}
+            {tile.kind !== 'person' && tile.self && (
+              <Item
+                icon={ScreenShareOff}
+                text={t('tile.stop')}
+                onClick={() => {
+                  if (tile.streamId !== undefined) onStopScreen(tile.streamId);
+                }}
+              />
+            )}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    )
+  );
+}
+
+interface PartProps {
+  readonly tile: TileView;
+  readonly stage: StageModel;
+  readonly shown: StageSnapshot;
+}
 
 function PlaceItems({ tile, stage, shown }: PartProps) {
   const { key } = tile;
@@ -159,7 +164,7 @@ function ScreenItems({ tile }: { readonly tile: TileView }) {
   );
 }
 
-function OwnItems({ stage, shown }: Pick<TileMenuProps, 'stage' | 'shown'>) {
+function OwnItems({ stage, shown }: Pick<PartProps, 'stage' | 'shown'>) {
   return (
     <>
       <Menu.Separator className="menu__line" />

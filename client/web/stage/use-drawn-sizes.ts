@@ -9,20 +9,22 @@ import type { StageModel, StageSnapshot } from './stage-model.ts';
 const NOTHING: SizesByStream = new Map();
 
 /** Lets the pictures come in the size in which the stage draws them; none while nobody sees the page. */
-export function useDrawnSizes(stage: StageModel, shown: StageSnapshot, full: Element | null): void {
-  const { drawn } = stage;
+export function useDrawnSizes(
+  { drawn }: Pick<StageModel, 'drawn'>,
+  { placed, pictures }: Pick<StageSnapshot, 'placed' | 'pictures'>,
+  full: Element | null,
+): void {
   const visible = useVisible();
   useEffect(() => {
-    const remote = shown.tiles.filter((tile) => tile.video !== null && !tile.self);
-    drawn.setStreams(remote.flatMap(({ streamId }) => streamId ?? []));
-    drawn.draw('stage', visible ? sizesOf(shown.placed) : NOTHING);
-  }, [drawn, shown, visible]);
+    drawn.setStreams(pictures.flatMap(({ streamId }) => streamId ?? []));
+    drawn.draw('stage', visible ? sizesOf(placed) : NOTHING);
+  }, [drawn, placed, pictures, visible]);
   const wholeScreen = useScreenSize();
   useEffect(() => {
-    const tile = shown.tiles.find(({ key }) => key === tileKeyOf(full));
+    const tile = pictures.find(({ key }) => key === tileKeyOf(full));
     drawn.draw('full', tile === undefined || !visible ? NOTHING : sizesOf([{ tile, box: wholeScreen }]));
-  }, [drawn, shown, full, visible, wholeScreen]);
-  useFloatingPicture(drawn, shown.tiles);
+  }, [drawn, pictures, full, visible, wholeScreen]);
+  useFloatingPicture(drawn, pictures);
 }
 
 /** Sizes by stream of tiles that are drawn. */

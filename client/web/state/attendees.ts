@@ -1,5 +1,4 @@
 import type { ServerConnection, User } from '@evagore/client';
-import type { Permission } from '@evagore/shared';
 import type { LocalMedia } from './local-media.ts';
 import { describeParticipant, displayName, inRosterOrder, type Participant } from './participants.ts';
 import { isSystem } from './recording.ts';

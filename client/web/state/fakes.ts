@@ -38,13 +38,21 @@ export class FakeTrack extends EventTarget {
     return copy;
   }
 
+  getConstraints(): MediaTrackConstraints {
+    return this.constraints.at(-1) ?? {};
+  }
+
   applyConstraints(constraints: MediaTrackConstraints): Promise<void> {
     this.constraints.push(constraints);
     return Promise.resolve();
   }
 
   getSettings(): MediaTrackSettings {
-    return { deviceId: this.deviceId };
+    const { noiseSuppression } = this.getConstraints();
+    return {
+      deviceId: this.deviceId,
+      ...(typeof noiseSuppression === 'boolean' && { noiseSuppression }),
+    };
   }
 
   /** The device is unplugged. */
@@ -181,22 +189,25 @@ export class FakeSettings implements SettingsSource {
 export class FakeEffects implements EffectPort {
   readonly told: string[] = [];
   refuse: Error | undefined;
+  /** What an effect waits for before it is there. */
+  wait: Promise<unknown> | undefined;
   /** Ends the effect that was started last, as one does which is too slow. */
   trouble: (error: Error) => void = () => undefined;
 
   isPlain({ background }: VideoEffect): boolean {
     return background.kind === 'none';
   }
-  processVideo(
+  async processVideo(
     source: MediaStreamTrack,
     effect: VideoEffect,
     events: { readonly onTrouble: (error: Error) => void },
   ): Promise<ProcessedVideo> {
-    if (this.refuse) return Promise.reject(this.refuse);
+    if (this.refuse) throw this.refuse;
     this.trouble = events.onTrouble;
     const made = new FakeTrack('video', `${effect.background.kind}-effect`);
     this.told.push(effect.background.kind);
-    return Promise.resolve({
+    await this.wait;
+    return {
       track: made.asTrack(),
       source,
       shown: effect,
@@ -209,7 +220,7 @@ export class FakeEffects implements EffectPort {
         made.stop();
         this.told.push('closed');
       },
-    });
+    };
   }
   suppressNoise(source: MediaStreamTrack) {
     if (this.refuse) return Promise.reject(this.refuse);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PLAIN } from '../effects/effect-choice.ts';
 import { FakeDevices, FakeEffects, FakeSettings, FakeTrack, FakeUpLines } from './fakes.ts';
 import { LocalMedia } from './local-media.ts';
 
@@ -108,8 +109,30 @@ describe('the camera', () => {
     await media.toggleCamera();
     devices.opened[0]?.unplug();
     await settled();
-    expect(now().camera).toBe('off');
+    expect(now()).toMatchObject({ camera: 'off', lostCameraId: 'video-1' });
     expect(failures).toEqual(['camera lost']);
+    await media.useCamera('video-1');
+    expect(now()).toMatchObject({ camera: 'on', cameraId: 'video-1', lostCameraId: undefined });
+  });
+
+  it('that was turned off before it was unplugged is missed by nobody', async () => {
+    const { media, devices, failures, now } = aPerson();
+    await media.toggleCamera();
+    const off = media.toggleCamera();
+    devices.opened[0]?.unplug();
+    await off;
+    await settled();
+    expect(now().lostCameraId).toBeUndefined();
+    expect(failures).toEqual([]);
+  });
+
+  it('takes the place of another one that is on', async () => {
+    const { media, devices, lines, now } = aPerson();
+    await media.toggleCamera();
+    await media.useCamera('desk');
+    expect(devices.opened.map(({ readyState }) => readyState)).toEqual(['ended', 'live']);
+    expect(lines[0]?.told.at(-1)).toBe('replace video desk');
+    expect(now().cameraId).toBe('desk');
   });
 
   it('that cannot be opened leaves everything as it was', async () => {
@@ -468,18 +491,116 @@ describe('an effect', () => {
     await settled();
     expect(now().camera).toBe('on');
     expect(lines[0]?.told).toEqual(['add video']);
-    expect(failures).toEqual(['effect: too old']);
+    expect(now().effect).toMatchObject({ phase: 'failed', wanted: BLUR, instead: PLAIN });
+    expect(failures).toEqual([]);
+    effects.refuse = undefined;
+    await media.retryEffect();
+    expect(now().effect).toEqual({ phase: 'there' });
+    expect(lines[0]?.told).toEqual(['add video', 'replace video blur-effect']);
+    await media.toggleCamera();
+    expect(now().effect).toEqual({ phase: 'none' });
   });
 
   it('that fails on the way gives way to the plain picture, and says so', async () => {
-    const { media, effects, lines, failures } = aPerson(new FakeSettings({ effect: BLUR }));
+    const { media, effects, lines, now } = aPerson(new FakeSettings({ effect: BLUR }));
     await media.toggleCamera();
-    effects.trouble(new Error('too slow'));
+    expect(now().effect).toEqual({ phase: 'there' });
+    const error = new Error('too slow');
+    effects.trouble(error);
     effects.trouble(new Error('too slow'));
     await settled();
     expect(lines[0]?.told).toEqual(['add video', 'replace video video-1']);
     expect(effects.told).toEqual(['blur', 'closed']);
-    expect(failures).toEqual(['effect: too slow']);
+    expect(now().effect).toEqual({ phase: 'failed', error, wanted: BLUR, instead: PLAIN });
+  });
+
+  it('that cannot follow another leaves the first, rather than showing the room', async () => {
+    const { media, settings, lines, effects, now } = aPerson(new FakeSettings({ effect: BLUR }));
+    await media.toggleCamera();
+    effects.refuse = new Error('no such picture');
+    const beach = { ...BLUR, background: { kind: 'image', image: 'own:beach' } } as const;
+    settings.change({ effect: beach });
+    await settled();
+    expect(lines[0]?.told).toEqual(['add video']);
+    expect(effects.told).toEqual(['blur', 'to image']);
+    expect(now().effect).toMatchObject({ phase: 'failed', wanted: beach, instead: BLUR });
+  });
+
+  it('is said to be on its way, also before the camera is seen for the first time', async () => {
+    const { media, effects, now } = aPerson(new FakeSettings({ effect: BLUR }));
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    effects.wait = promise;
+    const opening = media.toggleCamera();
+    await settled();
+    expect(now()).toMatchObject({ camera: 'starting', effect: { phase: 'busy' } });
+    resolve(undefined);
+    await opening;
+    expect(now()).toMatchObject({ camera: 'on', effect: { phase: 'there' } });
+  });
+
+  it('that breaks while it begins is not used', async () => {
+    const { media, effects, lines, now } = aPerson(new FakeSettings({ effect: BLUR }));
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    effects.wait = promise;
+    const opening = media.toggleCamera();
+    await settled();
+    effects.trouble(new Error('too slow'));
+    resolve(undefined);
+    await opening;
+    expect(effects.told).toEqual(['blur', 'closed']);
+    expect(lines[0]?.told).toEqual(['add video']);
+    expect(now().effect).toMatchObject({ phase: 'failed', instead: PLAIN });
+  });
+
+  it('that fails on one of several cameras is told of', async () => {
+    const { media, effects, now } = aPerson(new FakeSettings({ effect: BLUR }));
+    await media.toggleCamera();
+    effects.refuse = new Error('no');
+    await media.addCamera('desk');
+    expect(now().effect.phase).toBe('failed');
+    media.stopScreen(now().cameras[0]?.streamId);
+    expect(now().effect.phase).toBe('there');
+  });
+
+  it('is looked at again when the camera was asked for something else, and the camera’s own is not forgotten', async () => {
+    const { media, settings, effects, devices } = aPerson(new FakeSettings({ effect: BLUR }));
+    await media.toggleCamera();
+    const blurred = { backgroundBlur: true } as MediaTrackConstraints;
+    await devices.opened[0]?.applyConstraints(blurred);
+    settings.change({ resolution: [640, 480] });
+    await settled();
+    expect(devices.opened[0]?.constraints.at(-1)).toMatchObject({
+      backgroundBlur: true,
+      width: { ideal: 640 },
+    });
+    expect(effects.told).toEqual(['blur', 'recheck']);
+  });
+
+  it('against noise that cannot be had gives way to the browser’s own, and can be tried again', async () => {
+    const { media, effects, devices, failures, now } = aPerson(
+      new FakeSettings({ noiseSuppression: 'rnnoise' }),
+    );
+    effects.refuse = new Error('no');
+    await media.toggleMicrophone();
+    expect(devices.opened[0]?.constraints).toEqual([{ noiseSuppression: true }]);
+    expect(now().noise).toMatchObject({ phase: 'failed', instead: 'browser' });
+    effects.refuse = undefined;
+    await media.retryNoise();
+    expect(now().noise).toEqual({ phase: 'there' });
+    expect(failures).toEqual([]);
+  });
+
+  it('against noise is known to be missing where the browser has none either', async () => {
+    const { media, effects, devices, now } = aPerson(new FakeSettings({ noiseSuppression: 'rnnoise' }));
+    effects.refuse = new Error('no');
+    const openDevices = devices.openDevices.bind(devices);
+    devices.openDevices = async (constraints) => {
+      const media = await openDevices(constraints);
+      for (const track of media.getTracks()) track.applyConstraints = () => Promise.reject(new Error('over'));
+      return media;
+    };
+    await media.toggleMicrophone();
+    expect(now()).toMatchObject({ microphone: 'on', noise: { phase: 'failed', instead: 'off' } });
   });
 
   it('against noise is sent in place of the microphone’s own sound, and is muted like it', async () => {
@@ -520,11 +641,16 @@ describe('further cameras', () => {
     expect(failures).toEqual(['camera lost']);
   });
 
-  it('are refused when too much is shown already', async () => {
-    const { media, lines, devices } = aPerson();
-    for (let count = 0; count < 10; count += 1) await media.addCamera(`c${count.toString()}`);
+  it('are refused when too much is shown already, before anything is opened', async () => {
+    const { media, lines, devices, failures } = aPerson();
+    for (let count = 0; count < 8; count += 1) await media.addCamera(`c${count.toString()}`);
+    await media.addCamera('c8');
+    await media.shareScreen();
+    await media.presentFile(new File([], 'film.webm'));
     expect(lines).toHaveLength(8);
-    expect(devices.opened.slice(8).every(({ readyState }) => readyState === 'ended')).toBe(true);
+    expect(devices.opened).toHaveLength(8);
+    const reason = 'no more than 8 streams are shown at once';
+    expect(failures).toEqual([`camera: ${reason}`, `screen: ${reason}`, `file: ${reason}`]);
   });
 });
 

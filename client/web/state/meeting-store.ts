@@ -14,22 +14,14 @@ import { displayName, type Participant } from './participants.ts';
 import { isRecorded } from './recording.ts';
 import { RemoteStreams, type DrawnSize, type StreamView } from './remote-streams.ts';
 import { inOwnLanguage } from './server-words.ts';
+import { alike } from './selection.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 import { stageOf, type Stage } from './stage.ts';
 
 /** What the meeting needs of a connection. */
 export type MeetingConnection = Pick<
   ServerConnection,
-  | 'id'
-  | 'users'
-  | 'permissions'
-  | 'capabilities'
-  | 'events'
-  | 'chat'
-  | 'userAction'
-  | 'groupAction'
-  | 'userMessage'
-  | 'close'
+  'id' | 'users' | 'permissions' | 'capabilities' | 'events' | 'chat' | 'userAction' | 'close'
 >;
 
 type GroupFacts = Pick<Membership, 'username' | 'permissions'> & {
@@ -225,7 +217,9 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
 
   raiseHand(raised: boolean): Promise<boolean> {
     const { id } = this.#connection;
-    return this.#attempt(() => this.#connection.userAction('setdata', id, { raisehand: raised || null }));
+    return this.#attempt(() =>
+      this.#connection.userAction('setdata', id, { raisehand: raised ? true : null }),
+    );
   }
 
   /** Tells how large a stream's picture is drawn; null where it is not. */
@@ -247,7 +241,6 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
 
   #describeMeeting(): MeetingSnapshot {
     const { status } = this.#facts;
-    const permissions = this.#connection.permissions;
     return {
       group: status.name,
       title: status.displayName ?? status.name,
@@ -260,16 +253,23 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
       heard: this.#remote.heard(),
       chat: this.#chat.entries,
       unread: this.#chat.unread,
-      can: {
-        present: permissions.includes('present'),
-        message: permissions.includes('message'),
-        op: permissions.includes('op'),
-        lowerHands: permissions.includes('op') && this.#connection.capabilities.has('hands'),
-      },
+      can: this.#describeRights(),
       reconnecting: this.#reconnecting,
       plannedStop: this.#plannedStop,
       ended: undefined,
     };
+  }
+
+  #describeRights(): MeetingSnapshot['can'] {
+    const { permissions, capabilities } = this.#connection;
+    const can = {
+      present: permissions.includes('present'),
+      message: permissions.includes('message'),
+      op: permissions.includes('op'),
+      lowerHands: permissions.includes('op') && capabilities.has('hands'),
+    };
+    const before = this.#last?.can;
+    return before !== undefined && alike(before, can) ? before : can;
   }
 
   #describeStage(): Stage {
@@ -325,7 +325,10 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
       case 'warning':
       case 'info':
         if (!message.privileged || text === '') return;
-        this.#notices.show(message.kind, message.username ? t('notice.warning-by', { name, text }) : inOwnLanguage(text));
+        this.#notices.show(
+          message.kind,
+          message.username ? t('notice.warning-by', { name, text }) : inOwnLanguage(text),
+        );
     }
   }
 

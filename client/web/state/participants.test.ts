@@ -113,6 +113,7 @@ describe('initials', () => {
     ['Jean de la Fontaine', 'JF'],
     ['émile zola', 'ÉZ'],
     ['(guest)', 'G'],
+    ['(nameless)', '?'],
     ['🙂', '?'],
     ['', '?'],
   ])('of "%s" are %s', (name, initials) => {

@@ -91,6 +91,7 @@ export function handsFirst(people: readonly Participant[]): {
 
 /** Up to two letters that stand for a person without a picture. */
 export function initialsOf(name: string): string {
+  if (name === t('people.anonymous')) return '?';
   const words = name.split(/[\s._/-]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
   const initials = letters.map((word) => /[\p{L}\p{N}]/u.exec(word ?? '')?.[0] ?? '').join('');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NOISE_SUPPRESSIONS, PLAIN, VideoEffect } from '../effects/effect-choice.ts';
 import { MEDIA_PREFERENCES } from '../local/media-settings.ts';
+import { LEAST_PANEL_WIDTH, MOST_PANEL_WIDTH, PANEL_WIDTH } from '../meeting/panel-width.ts';
 import { LANGUAGES, type Language } from '../messages/languages.ts';
 import { CaptionChoice, NotificationChoice } from '../notify/notification-choice.ts';
 import { SnapshotStore } from './snapshot-store.ts';
@@ -32,6 +33,8 @@ const Preferences = z.object({
   /** Tiles for people without a picture. */
   showWithoutVideo: z.boolean().catch(true),
   language: z.enum(LANGUAGE_CHOICES).catch('system'),
+  /** Of the chat and the people beside the meeting, in rem. */
+  panelWidth: z.number().min(LEAST_PANEL_WIDTH).max(MOST_PANEL_WIDTH).catch(PANEL_WIDTH),
   ...MEDIA_PREFERENCES,
   notifications: NotificationChoice.catch(NotificationChoice.parse({})),
   captions: CaptionChoice.catch(CaptionChoice.parse({})),

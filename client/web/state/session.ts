@@ -5,6 +5,7 @@ import type { DoctorTarget } from '../doctor/target.ts';
 import { browserDevices } from '../local/browser-devices.ts';
 import { chooseFile, PLAYABLE } from '../local/choose-file.ts';
 import { followLoad, openEasing } from '../local/easing.ts';
+import { testServersRelay } from '../local/load-relay-test.ts';
 import { localNotices } from '../local/local-notices.ts';
 import { browserEffects } from '../local/load-effects.ts';
 import { canPresentFiles, openFile } from '../local/open-file.ts';
@@ -88,7 +89,7 @@ export async function joinMeeting(request: JoinRequest, preferences: PreferenceS
   const store = new MeetingStore(connection, local, notices, group);
   const companions = openCompanions({ connection, group, store, notices, preferences });
   const own = ownAbilities({
-    ...{ local, preferences },
+    ...{ local, preferences, testRelay: () => testServersRelay(target) },
     chooseFile: canPresentFiles() ? () => chooseFile(PLAYABLE) : undefined,
   });
   try {

@@ -8,10 +8,10 @@ import {
   type RefObject,
 } from 'react';
 import { selection } from '../state/selection.ts';
-import type { SnapshotStore } from '../state/snapshot-store.ts';
+import type { Readable } from '../state/calm.ts';
 
 /** The present state of a store, and a new rendering whenever it changes. */
-export function useStore<Snapshot>(store: SnapshotStore<Snapshot>): Snapshot;
+export function useStore<Snapshot>(store: Readable<Snapshot>): Snapshot;
 /**
  * A part of a store's state, and a new rendering only when that part is another.
  *
@@ -19,12 +19,12 @@ export function useStore<Snapshot>(store: SnapshotStore<Snapshot>): Snapshot;
  * @param isSame - For parts that are made; see `alike`.
  */
 export function useStore<Snapshot, Part>(
-  store: SnapshotStore<Snapshot>,
+  store: Readable<Snapshot>,
   select: (snapshot: Snapshot) => Part,
   isSame?: (one: Part, other: Part) => boolean,
 ): Part;
 export function useStore<Snapshot>(
-  store: SnapshotStore<Snapshot>,
+  store: Readable<Snapshot>,
   select: (snapshot: Snapshot) => unknown = whole,
   isSame: (one: unknown, other: unknown) => boolean = Object.is,
 ): unknown {

@@ -15,9 +15,7 @@ export function Spoken({ children }: { readonly children: () => ReactNode }) {
 }
 
 /** React's `memo` for components that speak: they are drawn again in another language as well. */
-export function steady<Props extends object>(
-  component: FunctionComponent<Props>,
-): FunctionComponent<Props> {
+export function steady<Props extends object>(component: FunctionComponent<Props>): FunctionComponent<Props> {
   function Steady(props: Props) {
     use(SpokenContext);
     return component(props);

@@ -32,6 +32,7 @@ export const chat: Translated<typeof english> = {
   'chat.copied': 'Kopiert.',
   'chat.copy.failed': 'Der Text ließ sich nicht kopieren. Markieren und kopieren Sie ihn selbst.',
   'chat.identify': 'IP-Adresse von {{name}} anzeigen',
+  'chat.kick': '{{name}} aus dem Meeting entfernen…',
   'chat.gone': '{{name}} ist nicht mehr da und kann das nicht mehr erhalten.',
   'chat.announce.many_one': '{{count}} neue Nachricht',
   'chat.announce.many_other': '{{count}} neue Nachrichten',

@@ -16,10 +16,12 @@ export const common: Translated<typeof english> = {
   'theme.to.dark': 'Zu Dunkel wechseln',
   'theme.to.light': 'Zu Hell wechseln',
 
+  'common.panel.width': 'Breite des Seitenbereichs',
   'common.close': 'Schließen',
   'common.cancel': 'Abbrechen',
 
-  'part.lost': 'Dieser Teil der Seite konnte nicht geladen werden. Prüfen Sie Ihre Verbindung oder laden Sie die Seite neu.',
+  'part.lost':
+    'Dieser Teil der Seite konnte nicht geladen werden. Prüfen Sie Ihre Verbindung oder laden Sie die Seite neu.',
   'part.again': 'Erneut versuchen',
   'crash.title': 'Auf dieser Seite ist ein Fehler aufgetreten',
   'crash.text': 'So kann sie nicht weitermachen. Laden Sie sie neu, um zurückzukommen.',

@@ -46,6 +46,7 @@ export const files: Translated<typeof english> = {
   'files.ended.hung-up': '{{name}} hat abgebrochen.',
   'files.ended.not-permitted':
     'Wer in dieser Gruppe nicht schreiben darf, kann weder Dateien senden noch erhalten.',
+  'files.ended.busy': 'Bei {{name}} sind schon zu viele Dateien unterwegs.',
   'files.ended.closed': 'Die Verbindung wurde geschlossen.',
   'files.ended.failed': 'Fehlgeschlagen.',
   'files.ended.failed.said': 'Fehlgeschlagen: „{{said}}“',
@@ -53,5 +54,7 @@ export const files: Translated<typeof english> = {
   'files.obstacle.gone': 'Diese Person ist nicht mehr da.',
   'files.obstacle.may-not-write':
     'Diese Person darf in dieser Gruppe nicht schreiben und daher keine Dateien erhalten. Die Moderation kann es erlauben.',
+  'files.obstacle.memory-full':
+    'Die empfangenen Dateien füllen den Speicher dieser Seite. Sichern Sie sie zuerst und entfernen Sie sie aus dem Speicher.',
   'files.obstacle.too-many': 'Zu viele Dateien sind gleichzeitig unterwegs. Warten Sie eine davon ab.',
 };

@@ -29,6 +29,7 @@ export const chat = {
   'chat.copied': 'Copied.',
   'chat.copy.failed': 'The text could not be copied. Select it, and copy it yourself.',
   'chat.identify': 'Show the IP address of {{name}}',
+  'chat.kick': 'Remove {{name}} from the meeting…',
   'chat.gone': '{{name}} has left and cannot get this any more.',
   'chat.announce.many_one': '{{count}} new message',
   'chat.announce.many_other': '{{count}} new messages',

@@ -13,6 +13,7 @@ export const common = {
   'theme.to.dark': 'Switch to dark',
   'theme.to.light': 'Switch to light',
 
+  'common.panel.width': 'Width of the panel',
   'common.close': 'Close',
   'common.cancel': 'Cancel',
 

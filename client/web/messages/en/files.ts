@@ -41,6 +41,7 @@ export const files = {
   'files.ended.unreachable': 'The two devices cannot reach each other. A firewall may be in the way.',
   'files.ended.hung-up': '{{name}} broke it off.',
   'files.ended.not-permitted': 'Who may not write in this group can neither send nor receive files.',
+  'files.ended.busy': '{{name}} has too many files on their way already.',
   'files.ended.closed': 'The connection was closed.',
   'files.ended.failed': 'It failed.',
   'files.ended.failed.said': 'It failed: “{{said}}”',
@@ -48,5 +49,7 @@ export const files = {
   'files.obstacle.gone': 'They have left.',
   'files.obstacle.may-not-write':
     'They may not write in this group, and so cannot receive files. An operator can allow it.',
+  'files.obstacle.memory-full':
+    'The files that you have received fill the memory of this page. Save them, and remove them from memory first.',
   'files.obstacle.too-many': 'Too many files are on their way at once. Wait for one of them.',
 } as const;

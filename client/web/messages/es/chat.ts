@@ -32,6 +32,7 @@ export const chat: Translated<typeof english> = {
   'chat.copied': 'Copiado.',
   'chat.copy.failed': 'No se ha podido copiar el texto. Selecciónalo y cópialo a mano.',
   'chat.identify': 'Mostrar la dirección IP de {{name}}',
+  'chat.kick': 'Expulsar a {{name}} de la reunión…',
   'chat.gone': '{{name}} ha salido y ya no puede recibirlo.',
   'chat.announce.many_one': '{{count}} mensaje nuevo',
   'chat.announce.many_other': '{{count}} mensajes nuevos',

@@ -16,10 +16,12 @@ export const common: Translated<typeof english> = {
   'theme.to.dark': 'Cambiar al tema oscuro',
   'theme.to.light': 'Cambiar al tema claro',
 
+  'common.panel.width': 'Anchura del panel',
   'common.close': 'Cerrar',
   'common.cancel': 'Cancelar',
 
-  'part.lost': 'No se ha podido cargar esta parte de la página. Comprueba tu conexión o vuelve a cargar la página.',
+  'part.lost':
+    'No se ha podido cargar esta parte de la página. Comprueba tu conexión o vuelve a cargar la página.',
   'part.again': 'Intentar de nuevo',
   'crash.title': 'Algo ha fallado en esta página',
   'crash.text': 'Así no puede continuar. Vuelve a cargarla para regresar.',

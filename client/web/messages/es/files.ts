@@ -46,6 +46,7 @@ export const files: Translated<typeof english> = {
   'files.ended.hung-up': '{{name}} ha interrumpido el envío.',
   'files.ended.not-permitted':
     'Quien no puede escribir en este grupo tampoco puede enviar ni recibir archivos.',
+  'files.ended.busy': '{{name}} ya tiene demasiados archivos en camino.',
   'files.ended.closed': 'La conexión se ha cerrado.',
   'files.ended.failed': 'Ha fallado.',
   'files.ended.failed.said': 'Ha fallado: «{{said}}»',
@@ -53,5 +54,7 @@ export const files: Translated<typeof english> = {
   'files.obstacle.gone': 'Esa persona ha salido.',
   'files.obstacle.may-not-write':
     'Esa persona no puede escribir en este grupo y, por tanto, tampoco recibir archivos. La moderación puede permitirlo.',
+  'files.obstacle.memory-full':
+    'Los archivos recibidos llenan la memoria de esta página. Guárdalos primero y quítalos de la memoria.',
   'files.obstacle.too-many': 'Hay demasiados archivos en camino a la vez. Espera a que termine alguno.',
 };

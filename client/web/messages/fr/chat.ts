@@ -32,6 +32,7 @@ export const chat: Translated<typeof english> = {
   'chat.copied': 'Copié.',
   'chat.copy.failed': 'Le texte n’a pas pu être copié. Sélectionnez-le et copiez-le vous-même.',
   'chat.identify': 'Afficher l’adresse IP de {{name}}',
+  'chat.kick': 'Exclure {{name}} de la réunion…',
   'chat.gone': '{{name}} a quitté la réunion et ne peut plus recevoir ce message.',
   'chat.announce.many_one': '{{count}} nouveau message',
   'chat.announce.many_other': '{{count}} nouveaux messages',

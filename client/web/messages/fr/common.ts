@@ -16,10 +16,12 @@ export const common: Translated<typeof english> = {
   'theme.to.dark': 'Passer au thème sombre',
   'theme.to.light': 'Passer au thème clair',
 
+  'common.panel.width': 'Largeur du panneau',
   'common.close': 'Fermer',
   'common.cancel': 'Annuler',
 
-  'part.lost': 'Cette partie de la page n’a pas pu être chargée. Vérifiez votre connexion ou rechargez la page.',
+  'part.lost':
+    'Cette partie de la page n’a pas pu être chargée. Vérifiez votre connexion ou rechargez la page.',
   'part.again': 'Réessayer',
   'crash.title': 'Une erreur s’est produite sur cette page',
   'crash.text': 'Elle ne peut pas continuer ainsi. Rechargez-la pour revenir.',

@@ -46,6 +46,7 @@ export const files: Translated<typeof english> = {
   'files.ended.hung-up': '{{name}} a interrompu l’envoi.',
   'files.ended.not-permitted':
     'Sans le droit d’écrire dans ce groupe, on ne peut ni envoyer ni recevoir de fichiers.',
+  'files.ended.busy': 'Trop de fichiers sont déjà en route vers {{name}}.',
   'files.ended.closed': 'La connexion a été fermée.',
   'files.ended.failed': 'Échec.',
   'files.ended.failed.said': 'Échec : « {{said}} »',
@@ -53,5 +54,7 @@ export const files: Translated<typeof english> = {
   'files.obstacle.gone': 'Cette personne a quitté la réunion.',
   'files.obstacle.may-not-write':
     'Cette personne ne peut pas écrire dans ce groupe, donc pas recevoir de fichiers. La modération peut l’y autoriser.',
+  'files.obstacle.memory-full':
+    'Les fichiers reçus remplissent la mémoire de cette page. Enregistrez-les d’abord, puis retirez-les de la mémoire.',
   'files.obstacle.too-many': 'Trop de fichiers sont en cours à la fois. Attendez la fin de l’un d’eux.',
 };

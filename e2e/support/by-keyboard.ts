@@ -1,0 +1,31 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** Further stops than any page has. */
+const MOST_STOPS = 60;
+
+/** Goes on by Tab until something has the focus, as somebody without a mouse does. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  await expect(target).toBeFocused();
+}
+
+/** Chooses an entry of the open menu by arrow keys. */
+export async function arrowTo(page: Page, item: Locator): Promise<void> {
+  // Nobody presses a key before the menu has the focus.
+  await expect(page.getByRole('menu').locator(':focus')).toBeVisible();
+  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+    if (await item.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('ArrowDown');
+  }
+  await expect(item).toBeFocused();
+}
+
+/** Whoever has lost the focus begins at the top of the page again, and a screen reader falls silent. */
+export async function expectFocusKept(page: Page): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.tagName), { message: 'something has the focus' })
+    .not.toBe('BODY');
+}
