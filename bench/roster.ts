@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { ServerConnection } from '../client/lib/index.ts';
 import { Participant } from '../e2e/support/participant.ts';
 import { TestServer } from '../e2e/support/server.ts';
 import { CONTEXT, launch, pause, PAGE_GROUP, PageMeter } from './support/browser.ts';
 import { printMachine, printTable } from './support/figures.ts';
+import { BenchMember } from './support/member.ts';
 
 /**
  * What a roster of hundreds costs the meeting's page, where nobody sends media: opening the panel of people, and keeping
@@ -11,7 +11,7 @@ import { printMachine, printTable } from './support/figures.ts';
  *
  *   npm run bench -- roster [--people 25,500] [--seconds 10] [--hands 20]
  *
- * The others are the client library in this process.
+ * The others are small clients in this process.
  */
 const { values } = parseArgs({
   options: {
@@ -25,6 +25,9 @@ const { values } = parseArgs({
 // The server's certificate is its own.
 process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
 
+/** Whose hands are up. */
+const raised = new Set<BenchMember>();
+
 printMachine();
 const rows = [];
 for (const count of values.people.split(',').map(Number)) rows.push(await measure(count));
@@ -34,7 +37,7 @@ async function measure(people: number): Promise<Record<string, number>> {
   const flags = ['--max-connections-per-address', '10000'];
   const server = await TestServer.start({ bench: PAGE_GROUP }, { flags });
   const browser = await launch();
-  const members: ServerConnection[] = [];
+  const members: BenchMember[] = [];
   try {
     for (let index = 1; index < people; index += 1) members.push(await join(server, index));
     const ada = await Participant.open(browser, server.group('bench'), {
@@ -72,28 +75,28 @@ async function measure(people: number): Promise<Record<string, number>> {
       'heap MB': await meter.heapMegabytes(),
     };
   } finally {
-    for (const member of members) member.close();
+    await Promise.all(members.map((member) => member.close()));
     await browser.close();
     await server.stop();
   }
 }
 
-async function join(server: TestServer, index: number): Promise<ServerConnection> {
-  const connection = new ServerConnection();
-  await connection.connect(server.origin.replace('https', 'wss') + '/ws');
-  await connection.join('bench', `Member ${index.toString().padStart(3, '0')}`, '');
-  return connection;
+async function join(server: TestServer, index: number): Promise<BenchMember> {
+  const member = await BenchMember.connect(`${server.origin.replace('https', 'wss')}/ws`);
+  await member.join(`Member ${index.toString().padStart(3, '0')}`);
+  return member;
 }
 
 /** Some people raise their hands, or lower them again, evenly spread over the time. */
-async function toggleHands(members: readonly ServerConnection[], seconds: number): Promise<void> {
-  const each = 1000 / Number(values.hands);
+async function toggleHands(members: readonly BenchMember[], seconds: number): Promise<void> {
+  const everyMs = 1000 / Number(values.hands);
   const begin = performance.now();
   for (let count = 0; count < seconds * Number(values.hands); count += 1) {
     const member = members[(count * 37) % members.length];
     if (member === undefined) return;
-    const raised = member.users[member.id]?.data['raisehand'] === true;
-    void member.userAction('setdata', member.id, { raisehand: raised ? null : true });
-    await pause(Math.max(0, begin + (count + 1) * each - performance.now()));
+    const raisehand = raised.has(member) ? null : true;
+    if (!raised.delete(member)) raised.add(member);
+    void member.ask({ type: 'useraction', kind: 'setdata', dest: member.id, value: { raisehand } });
+    await pause(Math.max(0, begin + (count + 1) * everyMs - performance.now()));
   }
 }

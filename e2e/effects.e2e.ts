@@ -148,8 +148,8 @@ test('a blur that is left to the camera is made here once the camera ends it', a
     let backgroundBlur = false;
     const { camera } = studio;
     const settings = camera.getSettings.bind(camera);
-    camera.getCapabilities = () => ({ backgroundBlur: [true, false] }) as MediaTrackCapabilities;
-    camera.getSettings = () => ({ ...settings(), backgroundBlur }) as MediaTrackSettings;
+    camera.getCapabilities = () => ({ backgroundBlur: [true, false] });
+    camera.getSettings = () => ({ ...settings(), backgroundBlur });
     camera.applyConstraints = (constraints: MediaTrackConstraints & { backgroundBlur?: boolean } = {}) => {
       backgroundBlur = constraints.backgroundBlur === true && !ended;
       return Promise.resolve();

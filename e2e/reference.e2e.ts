@@ -242,9 +242,17 @@ test.describe('our page in a real Galène', () => {
     // Who comes later is told as well.
     const eve = await join({ name: 'Eve', camera: false });
     await expect(eve.page.getByText('This meeting is being recorded.').first()).toBeVisible();
+    // Whoever agrees goes on, and whoever does not leaves, both by the notice.
+    const notice = (person: Participant) => person.page.locator('.notice').filter({ hasText: 'recorded' });
+    await notice(ada).getByRole('button', { name: 'Continue' }).click();
+    await expect(notice(ada)).toHaveCount(0);
+    await expect(ada.controls).toBeVisible();
+    await notice(eve).getByRole('button', { name: 'Leave' }).press('Enter');
+    await expect(eve.controls).toHaveCount(0);
+    await expect(ada.page.getByText('2 people')).toBeVisible();
 
     await boss.write('/unrecord');
-    for (const { page } of [...people, eve]) {
+    for (const { page } of people) {
       await expect(page.locator('.recording-frame')).toHaveCount(0);
       await expect(page.getByText('The recording has ended.').first()).toBeVisible();
     }

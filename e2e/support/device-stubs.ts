@@ -49,7 +49,10 @@ export async function stubDevices(page: Page): Promise<void> {
       (await list()).filter(({ deviceId }) => !all.unplugged.has(deviceId));
     const handle = mediaSession.setActionHandler.bind(mediaSession);
     mediaSession.setActionHandler = (name, action) => {
-      all.keys.set(name, action === null ? null : () => void action({ action: name }));
+      const press = () => {
+        action?.({ action: name });
+      };
+      all.keys.set(name, action === null ? null : press);
       handle(name, action);
     };
     wakeLock.request = () => {
@@ -69,7 +72,7 @@ export async function stubDevices(page: Page): Promise<void> {
           entry.type === 'outbound-rtp' ? { ...entry, qualityLimitationReason: 'cpu' } : entry,
         );
       });
-      return told as unknown as RTCStatsReport;
+      return told;
     };
   });
 }
@@ -131,7 +134,6 @@ export interface Sent {
   readonly deviceId: string;
   readonly label: string;
   readonly contentHint: string;
-  readonly maxBitrate: number | undefined;
 }
 
 /** The tracks that a page sends. */
@@ -144,13 +146,22 @@ export function sentBy(page: Page): Promise<Sent[]> {
       .flatMap((sender) => {
         const { track } = sender;
         if (track?.readyState !== 'live') return [];
-        const [encoding] = sender.getParameters().encodings;
         return {
           ...{ kind: track.kind, label: track.label, contentHint: track.contentHint },
           deviceId: track.getSettings().deviceId ?? '',
-          maxBitrate: encoding?.maxBitrate,
         };
       });
+  });
+}
+
+/** How much sound may take, as the two ends have agreed: in bits per second. */
+export function soundLimits(page: Page): Promise<number[]> {
+  return page.evaluate(() => {
+    const { peerConnections } = globalThis as unknown as { peerConnections: RTCPeerConnection[] };
+    return peerConnections
+      .filter((pc) => pc.connectionState !== 'closed')
+      .flatMap((pc) => [...(pc.remoteDescription?.sdp.matchAll(/maxaveragebitrate=(\d+)/g) ?? [])])
+      .map(([, limit]) => Number(limit));
   });
 }
 

@@ -142,6 +142,31 @@ describe('a picture in three sizes', () => {
     await expectOnly(2);
   });
 
+  it.each<[LayerChoice, number]>([
+    ['best', 2],
+    [{ spatial: 1, temporal: 2 }, 1],
+    [{ spatial: 1, temporal: 0 }, 1],
+  ])('that is wanted as %j stays so when the worker is made to look again', async (choice, layer) => {
+    const { down, sender, sendFor, expectOnly } = await aCall();
+    await sendFor(SETTLE_MS);
+    await down.setLayer(choice);
+    await down.resume();
+    await expectOnly(0, [0]);
+    down.lookAgain();
+    await sendFor(SETTLE_MS, [0]);
+    await expectOnly(layer);
+    const before = sender.keyFrameRequests;
+    // Nothing is missed any more.
+    down.lookAgain();
+    await sendFor(SETTLE_MS);
+    expect(sender.keyFrameRequests).toBe(before);
+    await expectOnly(layer);
+    down.close();
+    expect(() => {
+      down.lookAgain();
+    }).not.toThrow();
+  });
+
   it('comes at once when its publisher begins to send again', async () => {
     const { down, receiver, sendFor, sendUntil } = await aCall();
     await sendFor(SETTLE_MS);

@@ -16,6 +16,8 @@ export class MediasoupDown implements MediaDown {
   readonly #transport: MediasoupTransport;
   readonly #source: MediasoupUp;
   readonly #consumer: Consumer;
+  /** Undefined for the best. */
+  #wanted: ConsumerLayers | undefined;
   #closed = false;
 
   constructor(transport: MediasoupTransport, source: MediasoupUp, consumer: Consumer) {
@@ -49,7 +51,21 @@ export class MediasoupDown implements MediaDown {
     this.#assertOpen();
     const { type } = this.#consumer;
     if (type !== 'simulcast' && type !== 'svc') return;
-    await this.#transport.room.worker.ask(() => this.#consumer.setPreferredLayers(this.#layersOf(choice)));
+    const wanted = (this.#wanted = this.#layersOf(choice));
+    await this.#transport.room.worker.ask(() => this.#consumer.setPreferredLayers(wanted));
+  }
+
+  /** A layer may be there by now that was missing. Where it is wanted, the worker tries to give it at once. */
+  lookAgain(): void {
+    const { type, paused, currentLayers } = this.#consumer;
+    const wanted = this.#wanted ?? this.#layersOf('best');
+    const missed = (currentLayers?.spatialLayer ?? 0) < wanted.spatialLayer;
+    if (this.#closed || type !== 'simulcast' || paused || !missed) return;
+    // Only another wish makes it look: one in between, in the same breath, which comes to nothing.
+    for (const layers of [this.#other(wanted), wanted]) {
+      // If the worker is gone, so is the track.
+      this.#transport.room.worker.ask(() => this.#consumer.setPreferredLayers(layers)).catch(() => undefined);
+    }
   }
 
   async stats(): Promise<TrackStats> {
@@ -87,8 +103,19 @@ export class MediasoupDown implements MediaDown {
     return { spatialLayer: choice.spatial, temporalLayer: choice.temporal };
   }
 
+  /** Layers that differ from these by as little as can be. */
+  #other({ spatialLayer, temporalLayer }: ConsumerLayers): ConsumerLayers {
+    const highest = this.#mode().temporalLayers - 1;
+    if (highest === 0) return { spatialLayer: spatialLayer - 1 };
+    return { spatialLayer, temporalLayer: (temporalLayer ?? highest) === 0 ? 1 : 0 };
+  }
+
   #highestLayer(): number {
-    return parseScalabilityMode(this.rtpParameters.encodings[0]?.scalabilityMode).spatialLayers - 1;
+    return this.#mode().spatialLayers - 1;
+  }
+
+  #mode(): ReturnType<typeof parseScalabilityMode> {
+    return parseScalabilityMode(this.rtpParameters.encodings[0]?.scalabilityMode);
   }
 
   #assertOpen(): void {

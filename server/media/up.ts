@@ -2,6 +2,7 @@ import { TrackId, type Emitter, type MediaKind, type TrackStats } from '@evagore
 import type { Producer } from 'mediasoup/types';
 import type { MediaUp, TrackLayers } from '../core/media-port.ts';
 import type { MediasoupDown } from './down.ts';
+import { ReturnedLayers } from './returned-layers.ts';
 import { flowOf } from './stats.ts';
 import type { MediasoupTransport } from './transport.ts';
 
@@ -14,6 +15,9 @@ export class MediasoupUp implements MediaUp {
   readonly transport: MediasoupTransport;
   readonly #producer: Producer;
   readonly #downs = new Set<MediasoupDown>();
+  readonly #returned = new ReturnedLayers(() => {
+    for (const down of this.#downs) down.lookAgain();
+  });
   #closed = false;
 
   constructor(transport: MediasoupTransport, producer: Producer, layers: TrackLayers) {
@@ -25,6 +29,11 @@ export class MediasoupUp implements MediaUp {
     this.#producer = producer;
     transport.room.worker.load.ups += 1;
     if (this.kind === 'audio') transport.room.speakers.add(this);
+    if (producer.type === 'simulcast') {
+      producer.on('score', (scores) => {
+        this.#returned.scored(scores);
+      });
+    }
   }
 
   get closed(): boolean {
@@ -50,6 +59,7 @@ export class MediasoupUp implements MediaUp {
     this.transport.room.worker.load.ups -= 1;
     this.transport.room.speakers.remove(this);
     this.#producer.close();
+    this.#returned.close();
     for (const down of [...this.#downs]) down.sourceClosed();
     this.events.emit('closed');
   }

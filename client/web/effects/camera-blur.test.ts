@@ -73,7 +73,10 @@ describe('the blur of a camera', () => {
 
   it.each([
     [{ backgroundBlur: true }, { width: 640, backgroundBlur: true }],
-    [{ backgroundBlur: false, width: 1280 }, { width: 640, backgroundBlur: false }],
+    [
+      { backgroundBlur: false, width: 1280 },
+      { width: 640, backgroundBlur: false },
+    ],
     [{ width: 1280 }, { width: 640 }],
   ])('asked for by %j is not forgotten', (before, expected) => {
     expect(withCameraBlur({ width: 640 }, { getConstraints: () => before })).toEqual(expected);

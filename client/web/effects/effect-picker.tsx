@@ -8,6 +8,7 @@ import { useStore } from '../ui/hooks.ts';
 import { backgroundOf, keyOf, pictureKey } from './background-key.ts';
 import type { VideoEffect } from './effect-choice.ts';
 import { effectSentence, sentSentence } from './effect-sentence.ts';
+import { Failure } from './failure.tsx';
 import { OrientationPicker } from './orientation-picker.tsx';
 import { OwnPictureAdder, OwnPictureRemover } from './own-picture-controls.tsx';
 import { ownPictures } from './own-pictures.ts';
@@ -48,6 +49,7 @@ export function EffectPicker(props: EffectPickerProps) {
         <span className="label" id={id}>
           {t('effects.background')}
         </span>
+        <Failure sentence={busy ? undefined : failure} onRetry={onRetry} />
         <RadioGroup
           className="effects__grid"
           aria-labelledby={id}
@@ -100,14 +102,9 @@ export function EffectPicker(props: EffectPickerProps) {
           />
         </RadioGroup>
       </div>
-      <p className="effects__status" role="status" data-kind={error === undefined ? 'hint' : 'error'}>
-        {busy ? t('effects.busy') : failure}
+      <p className="effects__status" role="status">
+        {busy && t('effects.busy')}
       </p>
-      {failure !== undefined && !busy && onRetry !== undefined && (
-        <button type="button" className="button button--small effects__retry" onClick={onRetry}>
-          {t('effects.retry')}
-        </button>
-      )}
       <OrientationPicker
         value={value.orientation}
         onChange={(orientation) => {

@@ -5,6 +5,7 @@ import '../styles/effects.css';
 import { t } from '../messages/translate.ts';
 import { NOISE_SUPPRESSIONS, type NoiseSuppression } from './effect-choice.ts';
 import { noiseSentence } from './effect-sentence.ts';
+import { Failure } from './failure.tsx';
 
 export interface NoisePickerProps {
   readonly value: NoiseSuppression;
@@ -26,6 +27,7 @@ export function NoisePicker({ value, onChange, supported, instead, onRetry }: No
       <span className="label" id={id}>
         {t('effects.noise')}
       </span>
+      <Failure sentence={instead === undefined ? undefined : noiseSentence(instead)} onRetry={onRetry} />
       <RadioGroup
         className="effects__noise"
         aria-labelledby={id}
@@ -41,19 +43,9 @@ export function NoisePicker({ value, onChange, supported, instead, onRetry }: No
           </label>
         ))}
       </RadioGroup>
-      <p
-        className="effects__status"
-        id={`${id}-hint`}
-        role="status"
-        data-kind={instead === undefined ? 'hint' : 'error'}
-      >
-        {instead === undefined ? t(`effects.noise.${value}.hint`) : noiseSentence(instead)}
+      <p className="effects__status" id={`${id}-hint`}>
+        {t(`effects.noise.${value}.hint`)}
       </p>
-      {instead !== undefined && onRetry !== undefined && (
-        <button type="button" className="button button--small effects__retry" onClick={onRetry}>
-          {t('effects.retry')}
-        </button>
-      )}
     </div>
   );
 }

@@ -1,14 +1,19 @@
 import { FileUp } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type CSSProperties } from 'react';
 import '../styles/files.css';
 import { t } from '../messages/translate.ts';
 import type { Correspondent } from '../notify/herald.ts';
 import { usePeople } from '../people/scope.ts';
-import { tileKeyOf } from '../stage/tile-elements.ts';
+import { tileElement, tileKeyOf } from '../stage/tile-elements.ts';
 import type { MeetingStore } from '../state/meeting-store.ts';
 
-/** Where files that are held over the page would go. */
-type Aim = Correspondent | 'anybody';
+/** Where files that are held over the page would go, and where on the page that is said. */
+interface Aim {
+  /** Absent where it is asked for. */
+  readonly to?: Correspondent;
+  /** Of the window, in CSS pixels; absent for all of it. */
+  readonly box?: Pick<CSSProperties, 'top' | 'left' | 'width' | 'height'>;
+}
 
 /**
  * Takes files that are dropped anywhere in the meeting: on somebody's tile for them, elsewhere for whom one chooses then.
@@ -37,8 +42,7 @@ export function PageDrop({ store }: { readonly store: MeetingStore }) {
       setAim(undefined);
       if (!isFree(event)) return;
       event.preventDefault();
-      if (over !== undefined)
-        sendFiles([...(event.dataTransfer?.files ?? [])], over === 'anybody' ? undefined : over);
+      if (over !== undefined) sendFiles([...(event.dataTransfer?.files ?? [])], over.to);
     };
     addEventListener('dragenter', onOver);
     addEventListener('dragover', onOver);
@@ -53,9 +57,11 @@ export function PageDrop({ store }: { readonly store: MeetingStore }) {
   }, [store, deeds, sendFiles]);
   if (aim === undefined) return null;
   return (
-    <div className="page-drop">
-      <FileUp />
-      {aim === 'anybody' ? t('files.drop') : t('files.drop.to', { name: aim.name })}
+    <div className="page-drop" style={aim.box}>
+      <span className="page-drop__plate">
+        <FileUp />
+        {aim.to === undefined ? t('files.drop') : t('files.drop.to', { name: aim.to.name })}
+      </span>
     </div>
   );
 }
@@ -74,10 +80,11 @@ function aimOf({ target }: DragEvent, store: MeetingStore, usable: ReadonlySet<s
   const key = tileKeyOf(target);
   const tile = [...stage.focus, ...stage.others].find((each) => each.key === key);
   const person = people.find(({ id, self }) => id === tile?.owner && !self);
-  return person === undefined ? 'anybody' : { id: person.id, name: person.name };
+  if (person === undefined || tile === undefined) return {};
+  const { top, left, width, height } = tileElement(tile.key)?.getBoundingClientRect() ?? {};
+  return { to: { id: person.id, name: person.name }, box: { top, left, width, height } };
 }
 
 function isSame(one: Aim | undefined, other: Aim | undefined): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
-  return one.id === other.id;
+  return (one === undefined) === (other === undefined) && one?.to?.id === other?.to?.id;
 }

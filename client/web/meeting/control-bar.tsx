@@ -1,6 +1,5 @@
 import { Hand, MessageSquare, Mic, MicOff, MonitorUp, PhoneOff, Users, Video, VideoOff } from 'lucide-react';
 import { t } from '../messages/translate.ts';
-import type { PanelName } from '../pages/meeting.tsx';
 import type { LocalMedia, LocalSnapshot } from '../state/local-media.ts';
 import type { MeetingSnapshot, MeetingStore } from '../state/meeting-store.ts';
 import { alike } from '../state/selection.ts';
@@ -13,6 +12,7 @@ import { Toggle } from '../ui/toggle.tsx';
 import { useBarPlan, useMeasuredBar } from './bar-room.tsx';
 import { OwnDeviceItems, SpeakerItems } from './own-device-items.tsx';
 import { ShareItems } from './share-items.tsx';
+import type { PanelName } from './use-panel.ts';
 
 type ControlAction = 'microphone' | 'camera' | 'share' | 'hand' | 'chat' | 'people' | 'leave';
 

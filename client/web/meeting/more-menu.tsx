@@ -29,7 +29,7 @@ import { useBarPlan } from './bar-room.tsx';
 import type { Dialogs } from './dialogs.ts';
 import { HandItem } from './hand-item.tsx';
 import { OwnDeviceItems, SpeakerItems } from './own-device-items.tsx';
-import { ShareItems } from './share-items.tsx';
+import { ShareItems, useAnythingToShare } from './share-items.tsx';
 
 export interface MoreMenuProps {
   readonly own: LocalSnapshot;
@@ -43,6 +43,7 @@ export interface MoreMenuProps {
 export function MoreMenu({ own, local, canPresent, dialogs, stage }: MoreMenuProps) {
   const { devices } = useApp();
   const { look, moved } = useBarPlan(canPresent);
+  const shareable = useAnythingToShare(own);
   const full = useFullScreenElement() !== null;
   return (
     <Menu.Root
@@ -73,9 +74,11 @@ export function MoreMenu({ own, local, canPresent, dialogs, stage }: MoreMenuPro
                 <Submenu icon={Video} text={t('control.camera.devices')}>
                   <OwnDeviceItems kind="video" own={own} local={local} />
                 </Submenu>
-                <Submenu icon={MonitorUp} text={t('devices.share.more')}>
-                  <ShareItems own={own} local={local} />
-                </Submenu>
+                {shareable && (
+                  <Submenu icon={MonitorUp} text={t('devices.share.more')}>
+                    <ShareItems own={own} local={local} />
+                  </Submenu>
+                )}
                 <Menu.Separator className="menu__line" />
               </>
             )}

@@ -1,36 +1,54 @@
-import { useEffect, useLayoutEffect, useState, type PointerEvent } from 'react';
+import { useEffect, useState, type CSSProperties, type PointerEvent } from 'react';
 import { t } from '../messages/translate.ts';
 import { useApp } from '../ui/context.ts';
 import { useStore } from '../ui/hooks.ts';
 import { PANEL_WIDTH, panelWidth, shareOfWidth, widthByKey } from './panel-width.ts';
 
-export interface PanelEdgeProps {
-  /** The id of the panel. */
-  readonly panel: string;
-  /** Told of each width, in rem, before it is remembered. */
-  readonly onWidth: (width: number) => void;
+/** How wide the panels are, and what changes that. */
+export interface PanelSize {
+  /** In rem, as the window. */
+  readonly width: number;
+  readonly window: number;
+  /** Tries a width, until one is chosen. */
+  readonly drag: (width: number) => void;
+  /** Takes a width, or the one that was tried last, and remembers it in this browser. */
+  readonly choose: (width?: number) => void;
 }
 
-/**
- * The edge between a panel and the meeting. It is moved by pointer or by keys, and a double click puts it back where it
- * was at first. Where it was left is remembered in this browser.
- */
-export function PanelEdge({ panel, onWidth }: PanelEdgeProps) {
+export function usePanelSize(): PanelSize {
   const { preferences } = useApp();
   const wished = useStore(preferences, (chosen) => chosen.panelWidth);
   const window = useWindowWidth();
   const [dragged, setDragged] = useState<number>();
-  const width = panelWidth(dragged ?? wished, window);
-  useLayoutEffect(() => {
-    onWidth(width);
-  }, [onWidth, width]);
-  const choose = (chosen: number) => {
-    setDragged(undefined);
-    preferences.set({ panelWidth: chosen });
+  return {
+    width: panelWidth(dragged ?? wished, window),
+    window,
+    drag: setDragged,
+    choose: (width = dragged) => {
+      setDragged(undefined);
+      if (width !== undefined) preferences.set({ panelWidth: width });
+    },
   };
-  const follow = (event: PointerEvent) => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    setDragged(panelWidth(window - event.clientX / remPixels(), window));
+}
+
+export function panelStyle({ width }: PanelSize): CSSProperties {
+  return { '--panel-width': `${width.toString()}rem` } as CSSProperties;
+}
+
+export interface PanelEdgeProps {
+  readonly size: PanelSize;
+  /** The id of the panel. */
+  readonly panel: string;
+}
+
+/**
+ * The edge between a panel and the meeting. It is moved by pointer or by keys, and a double click puts it back where it
+ * was at first.
+ */
+export function PanelEdge({ size, panel }: PanelEdgeProps) {
+  const { width, window, drag, choose } = size;
+  const follow = ({ currentTarget, pointerId, clientX }: PointerEvent) => {
+    if (currentTarget.hasPointerCapture(pointerId)) drag(panelWidth(window - clientX / remPixels(), window));
   };
   return (
     <div
@@ -48,7 +66,7 @@ export function PanelEdge({ panel, onWidth }: PanelEdgeProps) {
       }}
       onPointerMove={follow}
       onLostPointerCapture={() => {
-        if (dragged !== undefined) choose(dragged);
+        choose();
       }}
       onDoubleClick={() => {
         choose(PANEL_WIDTH);

@@ -8,6 +8,10 @@ describe('the width of a panel', () => {
     [80, 90, 45],
     // In a narrow window it covers more than half, rather than being unreadable.
     [30, 30, 18],
+    // While nobody has chosen, a little less than what could be chosen.
+    [22.5, 90, 22.5],
+    [22.5, 50, 22],
+    [22.5, 30, 18],
   ])('of %s rem wished for in a window of %s rem is %s', (wished, window, width) => {
     expect(panelWidth(wished, window)).toBe(width);
   });

@@ -13,6 +13,14 @@ export interface ShareItemsProps {
   readonly local: LocalMedia;
 }
 
+/** Whether there is anything to show beside oneself: phones may have nothing of it. */
+export function useAnythingToShare(own: LocalSnapshot): boolean {
+  const furtherCamera = useStore(useApp().devices, ({ cameras }) =>
+    cameras.some(({ id }) => id !== own.cameraId),
+  );
+  return canShare() || canPresentFiles() || furtherCamera;
+}
+
 /** The menu items for all that can be shown beside oneself: screens, further cameras, files. */
 export function ShareItems({ own, local }: ShareItemsProps) {
   const present = async () => {

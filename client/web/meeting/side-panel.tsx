@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
-import { useCallback, useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { t } from '../messages/translate.ts';
 import { PHONE, useMedia } from '../ui/hooks.ts';
-import { PanelEdge } from './panel-edge.tsx';
+import { PanelEdge, panelStyle, usePanelSize } from './panel-edge.tsx';
 
 export interface SidePanelProps {
   readonly title: string;
@@ -11,30 +11,23 @@ export interface SidePanelProps {
   readonly children: ReactNode;
 }
 
-/**
- * A panel beside the stage; on a phone a sheet over it. Escape closes it, and the focus returns to where it was.
- */
+/** A panel beside the stage; on a phone a sheet over it. Escape closes it; `usePanel` gives the focus back. */
 export function SidePanel({ title, note, onClose, children }: SidePanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   const titleId = useId();
   const panelId = useId();
   const phone = useMedia(PHONE);
   useEffect(() => {
-    const before = document.activeElement;
     const opened = panel.current;
     if (opened?.contains(document.activeElement) === false) opened.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
   }, []);
-  const widen = useCallback((width: number) => {
-    panel.current?.style.setProperty('--panel-width', `${width.toString()}rem`);
-  }, []);
+  const size = usePanelSize();
   return (
     <div
       ref={panel}
       id={panelId}
       className="panel"
+      style={panelStyle(size)}
       data-region="panel"
       tabIndex={-1}
       aria-labelledby={titleId}
@@ -51,7 +44,7 @@ export function SidePanel({ title, note, onClose, children }: SidePanelProps) {
         </button>
       </div>
       {children}
-      {!phone && <PanelEdge panel={panelId} onWidth={widen} />}
+      {!phone && <PanelEdge size={size} panel={panelId} />}
     </div>
   );
 }

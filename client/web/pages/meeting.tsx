@@ -24,6 +24,7 @@ import { useArrival } from '../meeting/use-arrival.ts';
 import { useFetchAhead } from '../meeting/use-fetch-ahead.ts';
 import { useFadingControls } from '../meeting/use-fading-controls.ts';
 import { useOwnMedia } from '../meeting/use-own-media.ts';
+import { usePanel } from '../meeting/use-panel.ts';
 import { useShortcuts } from '../meeting/use-shortcuts.ts';
 import { t } from '../messages/translate.ts';
 import { useChimes } from '../notify/use-chimes.ts';
@@ -48,8 +49,6 @@ export interface MeetingPageProps {
   readonly onRejoin: () => Promise<string | undefined>;
 }
 
-export type PanelName = 'chat' | 'people';
-
 /** What others than the stage add to its tiles. */
 const TILE_EXTRAS: TileExtras = { corner: qualityCorner, menu: tileItems };
 
@@ -68,7 +67,7 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
   const { store, local } = session;
   const meeting = useStore(store, factsOf, alike);
   const own = useStore(local);
-  const [panel, setPanel] = useState<PanelName>();
+  const { panel, show: setPanel, toggle: togglePanel } = usePanel();
   const { recipient, setRecipient, port } = useConversation(session, {
     group: meeting.group,
     leave: onLeave,
@@ -103,11 +102,8 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
   );
   const { present } = meeting;
   const { open: openDialog } = dialogs;
-  const actions = useMemo(() => {
-    const toggle = (name: PanelName) => {
-      setPanel((before) => (before === name ? undefined : name));
-    };
-    return {
+  const actions = useMemo(
+    () => ({
       microphone: () => void local.toggleMicrophone(),
       camera: () => void local.toggleCamera(),
       share: () => {
@@ -116,10 +112,10 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
       },
       hand: () => void store.raiseHand(!store.getSnapshot().self.hand),
       chat: () => {
-        toggle('chat');
+        togglePanel('chat');
       },
       people: () => {
-        toggle('people');
+        togglePanel('people');
       },
       settings: () => {
         openDialog('settings');
@@ -132,8 +128,9 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
         preferences.set({ captions: { ...captions, shown: !captions.shown } });
       },
       leave: onLeave,
-    };
-  }, [store, local, preferences, openDialog, onLeave]);
+    }),
+    [store, local, preferences, togglePanel, openDialog, onLeave],
+  );
   usePaletteKey(() => {
     dialogs.open('palette');
   }, meeting.ended === undefined);

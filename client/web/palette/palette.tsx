@@ -54,7 +54,9 @@ export function Palette({ open, onOpenChange, port, actions }: PaletteProps) {
             port={port}
             actions={actions}
             onOpened={() => {
-              if (!inPalette(document.activeElement)) before.current = document.activeElement;
+              const { activeElement, body } = document;
+              // What is typed into goes with the palette before.
+              if (activeElement !== body && !inPalette(activeElement)) before.current = activeElement;
               // A dialog that still fades out gives no focus to a box that takes the place of the one before.
               input.current?.focus();
             }}

@@ -187,7 +187,8 @@ export class StageModel extends SnapshotStore<StageSnapshot> {
   #settle(tiles: readonly TileView[]): readonly TileView[] {
     const settled = tiles.map((tile) => {
       const before = this.#tiles.get(tile.key);
-      return before !== undefined && before !== tile && alike(before, tile) ? before : tile;
+      if (before === undefined || before === tile) return tile;
+      return alike(before, tile) ? before : tile;
     });
     this.#tiles = new Map(settled.map((tile) => [tile.key, tile]));
     return settled;

@@ -360,3 +360,14 @@ describe('the end', () => {
     expect(line.closed).toBe(true);
   });
 });
+
+it('leaves a message out of the unsent ones when the history tells that it had arrived', async () => {
+  connection.refuse = new Error('lost');
+  await store.say('', 'hello');
+  expect(store.getSnapshot().chat).toMatchObject([{ kind: 'unsent', value: 'hello' }]);
+  connection.receive({ source: 'ada', value: 'hello' }, true);
+  connection.receive({ source: 'me', value: 'hello' });
+  expect(store.getSnapshot().chat.filter(({ kind }) => kind === 'unsent')).toHaveLength(1);
+  connection.receive({ source: 'me', value: 'hello' }, true);
+  expect(store.getSnapshot().chat.map(({ kind }) => kind)).toEqual(['text', 'text', 'text']);
+});

@@ -38,8 +38,13 @@ export function stageOf(people: readonly Participant[], streams: readonly Stream
   const ordered = [...people.filter((person) => person.self), ...people.filter((person) => !person.self)];
   const others: TileView[] = [];
   const focus: TileView[] = [];
+  const byOwner = Map.groupBy(streams, ({ owner }) => owner);
   for (const person of ordered) {
-    const own = streams.filter((stream) => stream.owner === person.id);
+    const own = byOwner.get(person.id);
+    if (own === undefined) {
+      if (person.permissions.includes('present')) others.push(bareTile(person));
+      continue;
+    }
     const files = own.filter((stream) => stream.label === FILE_LABEL);
     const [main, ...cameras] = byVideo(
       own.filter((stream) => stream.label !== SCREEN_LABEL && stream.label !== FILE_LABEL),
@@ -67,6 +72,17 @@ function hasPicture(stream: StreamView): boolean {
 
 function pictureOf(stream: StreamView): MediaStreamTrack | null {
   return stream.media?.getVideoTracks()[0] ?? stream.held ?? null;
+}
+
+/** Of those who send nothing, of whom there may be hundreds: made once for each. */
+const bareTiles = new WeakMap<Participant, TileView>();
+
+function bareTile(person: Participant): TileView {
+  const known = bareTiles.get(person);
+  if (known !== undefined) return known;
+  const tile = personTile(person, undefined);
+  bareTiles.set(person, tile);
+  return tile;
 }
 
 function personTile(person: Participant, stream: StreamView | undefined): TileView {
