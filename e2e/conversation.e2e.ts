@@ -163,10 +163,9 @@ test('files are dropped on the stage, on a tile and on a conversation, pasted, a
 
   // Read slowly, so that it is still on its way whenever the button is pressed.
   await page.evaluate(() => {
-    const read = Blob.prototype.arrayBuffer;
     Blob.prototype.arrayBuffer = async function (this: Blob) {
       await new Promise((resolve) => setTimeout(resolve, 50));
-      return read.call(this);
+      return new Response(this).arrayBuffer();
     };
   });
   await box(ada).dispatchEvent('drop', { dataTransfer: await dragged(ada, 'large.bin', 250_000_000) });

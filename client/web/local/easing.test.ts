@@ -36,9 +36,10 @@ function aMeeting(chosen: Partial<Preferences> = {}) {
   preferences.set(chosen);
   const notices = new Notices({ now: () => 0, after: () => () => undefined });
   let now = 0;
-  const settings = openEasing({ preferences, notices, now: () => now });
   const quality = new Held({ at: 0, readings: [] } as unknown as QualitySnapshot);
   const local = new Held({ effect: UNTREATED } as LocalSnapshot);
+  const effectIsOn = () => local.getSnapshot().effect.phase === 'there';
+  const settings = openEasing({ preferences, notices, effectIsOn, now: () => now });
   followLoad(settings, quality, local);
   const look = async (limitedBy: 'cpu' | 'bandwidth', seconds: number, direction: 'up' | 'down' = 'up') => {
     for (let passed = 0; passed < seconds; passed += 5) {
@@ -75,7 +76,8 @@ describe('a device that has too much to do', () => {
   });
 
   it('does without effects for who wants that, but shows nobody upside down', async () => {
-    const { preferences, look, notice, settings } = aMeeting({ effect: BLUR });
+    const { preferences, look, notice, settings, local } = aMeeting({ effect: BLUR });
+    await local.put({ effect: { phase: 'there' } });
     await look('cpu', 15);
     expect([notice()?.action?.label, notice()?.second?.label]).toEqual(['Turn effects off', 'Undo']);
     notice()?.action?.run();
@@ -94,7 +96,7 @@ describe('a device that has too much to do', () => {
   });
 
   it('is one where an effect was too slow; what could not be loaded is another matter', async () => {
-    const { local, settings } = aMeeting();
+    const { local, settings, notice } = aMeeting({ effect: BLUR });
     const failed = (code: 'too-slow' | 'load-failed') =>
       local.put({
         effect: { phase: 'failed', error: new EffectError(code), wanted: BLUR, instead: PLAIN },
@@ -104,6 +106,8 @@ describe('a device that has too much to do', () => {
     await failed('too-slow');
     await local.put({ camera: 'on' });
     expect(settings.chosen).toMatchObject({ send: 'normal', easesReceiving: true });
+    // It is off already.
+    expect([notice()?.action?.label, notice()?.second]).toEqual(['Undo', undefined]);
   });
 
   it('follows what is chosen meanwhile', async () => {

@@ -9,6 +9,8 @@ import { EasedSettings } from './eased-settings.ts';
 export interface EasingOptions {
   readonly preferences: Pick<PreferenceStore, 'chosen' | 'subscribe' | 'set'>;
   readonly notices: Pick<Notices, 'show' | 'withdraw'>;
+  /** Whether the chosen effect is there. */
+  readonly effectIsOn: () => boolean;
   readonly now?: () => number;
 }
 
@@ -16,6 +18,7 @@ export interface EasingOptions {
 export function openEasing({
   preferences,
   notices,
+  effectIsOn,
   now = () => performance.now(),
 }: EasingOptions): EasedSettings {
   const settings = new EasedSettings({
@@ -29,15 +32,15 @@ export function openEasing({
           settings.decline();
         },
       };
-      const { effect } = preferences.chosen;
       const off = {
         label: t('media.busy.effects-off'),
         run: () => {
           preferences.set({ effect: { ...preferences.chosen.effect, background: { kind: 'none' } } });
         },
       };
-      if (effect.background.kind === 'none') notices.show('warning', t('media.busy'), 'busy', undo);
-      else notices.show('warning', t('media.busy'), 'busy', off, undo);
+      const hasBackground = effectIsOn() && preferences.chosen.effect.background.kind !== 'none';
+      if (hasBackground) notices.show('warning', t('media.busy'), 'busy', off, undo);
+      else notices.show('warning', t('media.busy'), 'busy', undo);
     },
   });
   return settings;

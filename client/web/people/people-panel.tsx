@@ -16,7 +16,7 @@ import { audienceOf, handQueue, inPanelOrder, matching, SEARCH_FROM } from './ro
 import { usePeople } from './scope.ts';
 
 /** Hands go up by the dozen in large meetings, and the list is in their order: faster, nobody could press a button in it. */
-const CALM_MS = 250;
+const CALM_MS = 400;
 
 export interface PeoplePanelProps {
   readonly dialogs: Dialogs;

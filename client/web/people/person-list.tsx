@@ -1,14 +1,15 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import type { RefObject } from 'react';
+import { useCallback, useEffect, type RefObject } from 'react';
 import { t } from '../messages/translate.ts';
 import type { Participant } from '../state/participants.ts';
 import { useStore } from '../ui/hooks.ts';
 import type { PersonMenuHandle } from './person-menu.tsx';
 import { menuButtonId, PersonRow } from './person-row.tsx';
 import { usePeople } from './scope.ts';
+import { useRowHeight } from './use-row-height.ts';
 import { useRoving } from './use-roving.ts';
 
-/** The height of a row where text has its usual size; the real one is measured. */
+/** The height of a row where text has its usual size; the real one, the same for all, is measured at one of them. */
 const ROW_PX = 56;
 
 /** Rows that are drawn above and below of what is seen. */
@@ -29,18 +30,23 @@ export interface PersonListProps {
 export function PersonList({ people, positions, menu, scroller, above }: PersonListProps) {
   const { volumes } = usePeople();
   useStore(volumes);
+  const [row, rowPx] = useRowHeight(ROW_PX);
   const { active, onFocus, onBlur, onKeyDown } = useRoving(people, menuButtonId);
   // eslint-disable-next-line react-hooks/incompatible-library -- what it returns stays in this component
   const virtualizer = useVirtualizer({
     count: people.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx,
     overscan: SPARE_ROWS,
     scrollMargin: above,
-    getItemKey: (index) => people[index]?.id ?? index,
+    getItemKey: useCallback((index: number) => people[index]?.id ?? index, [people]),
     // The row with the focus stays, however far one scrolls: without it the keyboard would be lost.
     rangeExtractor: (range) => withRow(range, active),
   });
+  useEffect(() => {
+    virtualizer.measure();
+  }, [virtualizer, rowPx]);
+  const drawn = virtualizer.getVirtualItems();
   return (
     <div
       className="people__list"
@@ -52,7 +58,7 @@ export function PersonList({ people, positions, menu, scroller, above }: PersonL
       onFocus={onFocus}
       onBlur={onBlur}
     >
-      {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+      {drawn.map(({ index, key, start }) => {
         const person = people[index];
         return (
           person !== undefined && (
@@ -66,7 +72,7 @@ export function PersonList({ people, positions, menu, scroller, above }: PersonL
               index={index}
               count={people.length}
               offset={start - above}
-              measure={virtualizer.measureElement}
+              measure={index === drawn[0]?.index ? row : undefined}
             />
           )
         );

@@ -43,7 +43,8 @@ export interface PersonRowProps {
   readonly count: number;
   /** Where the row begins, in pixels from the beginning of the list. */
   readonly offset: number;
-  readonly measure: RefCallback<Element>;
+  /** Of the row at which the height of all is measured. */
+  readonly measure: RefCallback<Element> | undefined;
 }
 
 /** One person in the list: who, what they may and do, and the button of the menu. */

@@ -66,6 +66,8 @@ export class QualityMonitor extends SnapshotStore<QualitySnapshot> {
   #closed = false;
   #at: number;
   #readings: readonly TrackReading[] = [];
+  /** Of those who are in the group. */
+  readonly #bad = new Map<string, Quality>();
   /** What the last two looks at what is sent said. */
   #looks: readonly [Level, Level] = ['good', 'good'];
 
@@ -75,10 +77,13 @@ export class QualityMonitor extends SnapshotStore<QualitySnapshot> {
     this.#clock = clock;
     this.#sight = sight;
     this.#at = clock.now();
+    for (const [id, { quality }] of Object.entries(connection.users)) {
+      if (quality != null) this.#bad.set(id, quality);
+    }
     const { events } = connection;
     this.#undo = [
-      events.on('userChanged', () => {
-        this.changed();
+      events.on('userChanged', (id) => {
+        this.#userChanged(id);
       }),
       events.on('closed', () => {
         this.close();
@@ -129,16 +134,25 @@ export class QualityMonitor extends SnapshotStore<QualitySnapshot> {
   }
 
   protected build(): QualitySnapshot {
-    const { id, users } = this.#connection;
-    const told = users[id]?.quality ?? null;
-    const troubled = Object.entries(users).filter(([other, { quality }]) => other !== id && quality != null);
+    const { id } = this.#connection;
+    const told = this.#bad.get(id) ?? null;
+    const troubled = [...this.#bad.keys()].filter((other) => other !== id);
     return {
       at: this.#at,
       readings: this.#readings,
       own: worstOf([agreed(...this.#looks), told]),
       told,
-      troubled: troubled.map(([other]) => other),
+      troubled,
     };
+  }
+
+  /** Of hundreds of people something changes all the time, but seldom how good a connection is. */
+  #userChanged(id: string): void {
+    const quality = this.#connection.users[id]?.quality ?? null;
+    if (quality === (this.#bad.get(id) ?? null)) return;
+    if (quality === null) this.#bad.delete(id);
+    else this.#bad.set(id, quality);
+    this.changed();
   }
 
   /** Numbers are for those who see them. Whoever comes back sees those of now. */

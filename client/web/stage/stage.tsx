@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { useCallback, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import '../styles/stage.css';
+import { hushPlayback } from '../media/hushed-playback.ts';
 import type { Speakers } from '../media/speakers.ts';
 import { t } from '../messages/translate.ts';
 import { alike } from '../state/selection.ts';
@@ -41,6 +42,7 @@ export const Stage = steady(function Stage({ stage, speakers, extras, onStopScre
   const full = useFullScreenElement();
   const [menu] = useState(() => Menu.createHandle<TileView>());
   useEffect(() => stage.attach(), [stage]);
+  useEffect(() => hushPlayback(), []);
   useSizeOf(root, stage);
   useDrawnSizes(stage, shown, full);
   const turn = useCallback(

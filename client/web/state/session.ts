@@ -71,7 +71,8 @@ export async function joinMeeting(request: JoinRequest, preferences: PreferenceS
     userAgent: navigator.userAgent,
     unmute: () => void local.unmute(),
   });
-  const settings = openEasing({ preferences, notices });
+  const effectIsOn = (): boolean => local.getSnapshot().effect.phase === 'there';
+  const settings = openEasing({ preferences, notices, effectIsOn });
   const local = new LocalMedia({
     selfId: connection.id,
     newUpStream: (localId) => connection.newUpStream(localId),
