@@ -9,9 +9,9 @@ const INCESSANT = ['timeupdate', 'progress'] as const;
  * @returns what undoes this.
  */
 export function hushPlayback(window: EventTarget = globalThis): () => void {
-  for (const name of INCESSANT) window.addEventListener(name, hush, true);
+  for (const name of INCESSANT) window.addEventListener(name, hush, { capture: true });
   return () => {
-    for (const name of INCESSANT) window.removeEventListener(name, hush, true);
+    for (const name of INCESSANT) window.removeEventListener(name, hush, { capture: true });
   };
 }
 

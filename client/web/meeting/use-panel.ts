@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { TITLE } from './use-arrival.ts';
 
 export type PanelName = 'chat' | 'people';
 
@@ -27,7 +28,7 @@ export function usePanel(): PanelState {
     opener.current = undefined;
     // Whoever has put the focus elsewhere wants it there.
     if (document.activeElement !== document.body) return;
-    const back = before.isConnected ? before : document.querySelector<HTMLElement>('.top-bar__title');
+    const back = before.isConnected ? before : document.querySelector<HTMLElement>(TITLE);
     back?.focus();
   }, [open]);
   const show = useCallback(

@@ -101,7 +101,7 @@ export const Stage = steady(function Stage({ stage, speakers, extras, onStopScre
 });
 
 /** What is to be drawn of it: others may change, on other pages and without a tile. */
-export type DrawnStage = Omit<StageSnapshot, 'tiles' | 'spotlight'>;
+type DrawnStage = Omit<StageSnapshot, 'tiles' | 'spotlight'>;
 
 function drawnOf(shown: StageSnapshot): DrawnStage {
   const { placed, pictures, page, pages, pager, invitation, options, pinned, withoutTile, glides } = shown;

@@ -27,7 +27,7 @@ export interface TileProps extends Box {
 }
 
 /** One person, or one screen. Its place comes as numbers, so that a tile which stays is not drawn again. */
-export const Tile = steady(function Tile(props: TileProps) {
+const Tile = steady(function Tile(props: TileProps) {
   const { tile, width, height, speaking, pinned = false, mirrored = false, touched = false } = props;
   const { kind, self, name, streamId } = tile;
   const { menu, corner, onStopScreen } = props;

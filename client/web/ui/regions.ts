@@ -73,7 +73,9 @@ export class Regions {
     const news = [...document.querySelectorAll(`${NOTICES} .notice`)].filter(
       (each) => !this.#known.has(each),
     );
-    const button = news[0]?.querySelector<HTMLElement>('button');
+    // The latest; before that, the latest that offers something.
+    const offer = news.findLast((each) => each.querySelector('.notice__action') !== null);
+    const button = (offer ?? news.at(-1))?.querySelector<HTMLElement>('button');
     if (button == null) return false;
     this.#enterNotices(active, here);
     button.focus();
