@@ -152,7 +152,8 @@ export default tseslint.config(
             {
               name: 'react',
               importNames: ['memo', 'lazy'],
-              message: 'Use `steady` (ui/spoken.tsx), which follows the language, and `part` (parts/part.tsx).',
+              message:
+                'Use `steady` (ui/spoken.tsx), which follows the language, and `part` (parts/part.tsx).',
             },
           ],
         },
@@ -160,7 +161,11 @@ export default tseslint.config(
     },
   },
   {
-    files: ['client/web/ui/spoken.tsx', 'client/web/pages/group.tsx', 'client/web/palette/palette-dialog.tsx'],
+    files: [
+      'client/web/ui/spoken.tsx',
+      'client/web/pages/group.tsx',
+      'client/web/palette/palette-dialog.tsx',
+    ],
     rules: { 'no-restricted-imports': 'off' },
   },
   {

@@ -13,7 +13,7 @@ export const SCREENS = {
   sideways: { width: 844, height: 390 },
 } as const;
 
-export const SCHEMES = ['light', 'dark'] as const;
+const SCHEMES = ['light', 'dark'] as const;
 
 /** Takes a picture, keeps it, and hands it to the report. */
 export async function picture(page: Page, testInfo: TestInfo, name: string): Promise<void> {

@@ -4,7 +4,7 @@ import { UNTREATED, type Treatment } from '../effects/treatment.ts';
 import type { EffectPort } from './ports.ts';
 
 /** A device's track, and what of it is published: itself, or what an effect makes of it. */
-export interface OwnTrack {
+interface OwnTrack {
   readonly source: MediaStreamTrack;
   readonly output: MediaStreamTrack;
   /** Releases the device. Idempotent. */

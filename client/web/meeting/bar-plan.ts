@@ -2,7 +2,7 @@
 export type BarControl = 'microphone' | 'camera' | 'share' | 'hand' | 'people' | 'chat' | 'leave';
 
 /** What can be had elsewhere where there is no room for all, what is missed least first. */
-export type MovableControl = Extract<BarControl, 'share' | 'hand'>;
+type MovableControl = Extract<BarControl, 'share' | 'hand'>;
 const MOVABLE: readonly MovableControl[] = ['share', 'hand'];
 
 /** Those that have a menu of devices at their side. */
@@ -12,7 +12,7 @@ const WITH_MENU: ReadonlySet<BarControl> = new Set<BarControl>(['microphone', 'c
  * How the bar looks: `wide` with names and menus, `close` with menus only, `bare` with neither. Menus that are not in the
  * bar are in the menu of the page.
  */
-export type BarLook = 'wide' | 'close' | 'bare';
+type BarLook = 'wide' | 'close' | 'bare';
 
 export interface BarPlan {
   readonly look: BarLook;

@@ -3,7 +3,7 @@ import { capOf, PALETTE_KEYS } from '../ui/keys.ts';
 import { SHORTCUTS, type ShortcutName } from './shortcuts.ts';
 
 /** What a row of the list of keys says. */
-export interface ListedKey {
+interface ListedKey {
   /** Caps that are pressed together. */
   readonly caps: readonly string[];
   readonly meaning: PlainKey;

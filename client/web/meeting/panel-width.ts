@@ -11,7 +11,7 @@ export const MOST_PANEL_WIDTH = 480;
 const STEP = 1;
 
 /** How wide a panel may be in a window of this width, all in rem: half of it is for the meeting. */
-export function widestPanel(window: number): number {
+function widestPanel(window: number): number {
   return Math.max(LEAST_PANEL_WIDTH, window / 2);
 }
 

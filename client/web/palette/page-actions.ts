@@ -22,7 +22,7 @@ export interface PageAction {
   readonly run: () => void;
 }
 
-export type PageActionName = 'microphone' | 'camera' | 'chat' | 'people' | 'captions';
+type PageActionName = 'microphone' | 'camera' | 'chat' | 'people' | 'captions';
 
 export interface PageActionSources {
   readonly run: Readonly<Record<PageActionName, () => void>>;

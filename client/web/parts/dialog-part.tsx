@@ -1,4 +1,11 @@
-import { useEffect, useEffectEvent, useRef, useState, type ComponentType, type FunctionComponent } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  type ComponentType,
+  type FunctionComponent,
+} from 'react';
 import type { DialogProps } from '../meeting/dialogs.ts';
 import { t } from '../messages/translate.ts';
 import { useApp } from '../ui/context.ts';

@@ -1,4 +1,11 @@
-import { useEffect, useReducer, useState, type ComponentType, type FunctionComponent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useReducer,
+  useState,
+  type ComponentType,
+  type FunctionComponent,
+  type ReactNode,
+} from 'react';
 import { t } from '../messages/translate.ts';
 
 /** What is told to whoever stands for a part that could not be fetched. */

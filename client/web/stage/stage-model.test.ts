@@ -130,6 +130,27 @@ describe('the stage', () => {
     expect(shown().placed).toBe(before.placed);
   });
 
+  it('takes in the changes of a crowd a few times a second, and those of a few at once', async () => {
+    const snapshots = new Set<unknown>();
+    const change = async (count: number) => {
+      for (let index = 0; index < 20; index += 1) {
+        meeting.show(people(count, { hand: index % 2 === 0 }));
+        await settled();
+        snapshots.add(shown());
+        clock.advance(50);
+        await settled();
+      }
+    };
+    await change(20);
+    expect(snapshots.size).toBeGreaterThan(19);
+    snapshots.clear();
+    await change(200);
+    expect(snapshots.size).toBeLessThan(8);
+    clock.advance(250);
+    await settled();
+    expect(shown().tiles.every(({ hand, self }) => self || !hand)).toBe(true);
+  });
+
   it('keeps what is the same of it when one tile is another', async () => {
     meeting.show(people(4));
     await settled();

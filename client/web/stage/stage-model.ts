@@ -1,5 +1,6 @@
 import type { SlotTile } from '../layout/slots.ts';
 import type { Speakers } from '../media/speakers.ts';
+import { calmly } from '../state/calm.ts';
 import type { MeetingSnapshot, MeetingStore } from '../state/meeting-store.ts';
 import type { Preferences, PreferenceStore } from '../state/preferences.ts';
 import { alike } from '../state/selection.ts';
@@ -44,6 +45,10 @@ export type StageOptions = Pick<Preferences, 'view' | 'hideSelf' | 'mirrorSelf' 
 /** More large ones would be small. One more takes the place of the first. */
 export const MOST_PINS = 9;
 const GAP = 8;
+/** Of so many people there is always one who comes, goes or raises a hand. */
+const CROWD = 100;
+/** Among them, tiles find new places so often at the most. */
+const CALM_MS = 250;
 
 /** Decides what is drawn, where and how large: pure rules, and what they must remember from one moment to the next. */
 export class StageModel extends SnapshotStore<StageSnapshot> {
@@ -82,8 +87,13 @@ export class StageModel extends SnapshotStore<StageSnapshot> {
       this.changed();
     };
     const { meeting, speakers, preferences } = this.#sources;
+    const calm = calmly(changed, CALM_MS, this.#clock);
     const undo = [
-      meeting.subscribe(changed),
+      calm.cancel,
+      meeting.subscribe(() => {
+        if (meeting.getSnapshot().people.length < CROWD) changed();
+        else calm.ask();
+      }),
       preferences.subscribe(changed),
       speakers.subscribe(() => {
         this.#listen();

@@ -12,12 +12,17 @@ const OVERLAY = '[role="dialog"]:not([data-region]), [role="alertdialog"], [role
 export function useFocusGuard(fallback: string): void {
   useEffect(() => {
     let last: HTMLElement | undefined;
+    let over = false;
     let frame = 0;
     const focused = ({ target }: FocusEvent) => {
-      if (target instanceof HTMLElement && target.closest(OVERLAY) === null) last = target;
+      if (!(target instanceof HTMLElement)) return;
+      over = target.closest(OVERLAY) !== null;
+      if (!over) last = target;
     };
     const look = () => {
-      if (document.activeElement !== document.body || document.querySelector(OVERLAY) !== null) return;
+      // Whoever has clicked beside everything has put the focus nowhere on purpose.
+      if (!over || document.activeElement !== document.body || document.querySelector(OVERLAY) !== null)
+        return;
       const back = last?.isConnected === true ? last : document.querySelector<HTMLElement>(fallback);
       back?.focus();
     };

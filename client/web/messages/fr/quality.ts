@@ -11,7 +11,8 @@ export const quality: Translated<typeof english> = {
   'quality.own.fair': 'Votre connexion est moyenne',
   'quality.own.poor': 'Votre connexion est mauvaise',
   'quality.own.lost': 'Vous n’avez presque plus de connexion',
-  'quality.warn.poor': 'Votre connexion est mauvaise. Les autres vous entendent et vous voient peut-être mal.',
+  'quality.warn.poor':
+    'Votre connexion est mauvaise. Les autres vous entendent et vous voient peut-être mal.',
   'quality.warn.lost': 'Vous n’êtes presque plus connecté. Les autres ne vous entendent peut-être plus.',
   'quality.about.good': 'Tout passe bien.',
   'quality.about.fair': 'Par moments, le son ou l’image peut manquer ou arriver en retard.',
