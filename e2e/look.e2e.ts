@@ -31,6 +31,8 @@ test.describe('the pages', () => {
       await ada.enter({ name: 'Ada', camera: false });
       await expect(ada.controls).toBeVisible();
       await look('alone');
+      // On a low screen the controls have faded by now; any key brings them back.
+      await page.keyboard.press('Shift');
       await ada.openPanel('Chat');
       await ada.write('Welcome, the agenda is at https://example.org/agenda');
       await expect(ada.chatLog.getByRole('link').last()).toBeVisible();

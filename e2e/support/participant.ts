@@ -107,6 +107,9 @@ export class Participant {
       if (await sheet.getByRole('heading', { name, exact: true }).isVisible()) return;
       await sheet.getByRole('button', { name: 'Close' }).click();
     }
+    // On a low screen controls fade, and come back when the mouse moves.
+    const { width } = this.page.viewportSize() ?? { width: 100 };
+    for (const x of [width / 2, width / 2 + 2]) await this.page.mouse.move(x, 100);
     const button = this.controls.getByRole('button', { name: new RegExp(`^${name}`) });
     if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
   }
