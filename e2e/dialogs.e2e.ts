@@ -190,7 +190,8 @@ for (const device of ['desktop', 'phone'] as const) {
 test('where the server is gone, the end says so and leads to the connection test', async ({
   browser,
 }, testInfo) => {
-  const server = await TestServer.start(GROUPS);
+  test.setTimeout(300_000);
+  const server = await TestServer.start(GROUPS, { flags: ['--resume-seconds', '5'] });
   const ada = await Participant.open(browser, server.group('meeting'), { name: 'Ada' });
   const { page } = ada;
   try {

@@ -44,6 +44,46 @@ test.describe('the pages', () => {
   }
 });
 
+/** Small phones held sideways, and a laptop's screen at 200 % and at 400 %, where less is not asked for (WCAG 1.4.10). */
+const TIGHT = [
+  { width: 740, height: 360 },
+  { width: 667, height: 375 },
+  { width: 720, height: 450 },
+  { width: 360, height: 225 },
+  { width: 320, height: 256 },
+];
+
+test('however little room there is, everything stays in reach', async ({ join }) => {
+  const ada = await join('meeting', { name: 'Ada', camera: false });
+  const { page } = ada;
+  for (const size of TIGHT) {
+    await page.setViewportSize(size);
+    await expectNothingCutOff(page);
+    for (const key of ['c', 'p']) {
+      await page.keyboard.press(key);
+      const panel = page.locator('.panel');
+      await expect(panel).toBeVisible();
+      await expectNothingCutOff(page);
+      const beside = await page
+        .getByRole('complementary')
+        .boundingBox({ timeout: 1 })
+        .catch(() => null);
+      const leave = await ada.control('Leave').boundingBox();
+      if (beside !== null) expect((leave?.x ?? 0) + (leave?.width ?? 0)).toBeLessThanOrEqual(beside.x);
+      await page.keyboard.press('Escape');
+      await expect(panel).toBeHidden();
+    }
+  }
+  // What has no place in the bar any more is in the menu.
+  await page.setViewportSize({ width: 256, height: 500 });
+  await expect(ada.control('Raise your hand')).toHaveCount(0);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Raise hand' }).click();
+  await page.setViewportSize(SCREENS.desktop);
+  await expect(ada.control('Raise your hand')).toHaveAttribute('aria-pressed', 'true');
+  expect(ada.troubles).toEqual([]);
+});
+
 test('a meeting looks like one', async ({ browser, server }, testInfo) => {
   const people = [];
   for (const [name, hue] of Object.entries({ 'Ada Lovelace': 205, 'Mary Somerville': 25 })) {
