@@ -10,7 +10,7 @@ export default defineConfig({
   forbidOnly: process.env['CI'] === 'true',
   // Media is real and so is its time: a machine that is busy with something else can be too late once.
   retries: process.env['CI'] === 'true' ? 1 : 0,
-  timeout: 240_000,
+  timeout: 400_000,
   expect: { timeout: 45_000 },
   reporter: [['list']],
   use: {
