@@ -216,7 +216,8 @@ test('somebody who may not write cannot be sent a file, and the page says so', a
   const teacher = await join('lecture', { name: 'teacher', password: 'chalk', ...silent });
   const watcher = await joinFromNode(server.origin, 'lecture', 'Watcher');
   try {
-    await expect(teacher.tile('Watcher').or(teacher.page.getByText('Watcher')).first()).toBeAttached();
+    await teacher.openPanel('People');
+    await expect(teacher.page.getByRole('complementary', { name: 'People' })).toContainText('Watcher');
     await teacher.write('/sendfile Watcher');
     await expect(teacher.chatLog).toContainText('may not write in this group');
   } finally {

@@ -220,6 +220,21 @@ test('where the server is gone, the end says so and leads to the connection test
     // In the middle of what is beside the panel.
     expect((banner?.x ?? 0) + (banner?.width ?? 0) / 2).toBeCloseTo((panel?.x ?? 0) / 2, -1);
 
+    // Chromium spaces out the attempts of a page, which would take minutes: what it refuses anyway fails at once.
+    await page.evaluate(() => {
+      class Refused extends EventTarget {
+        constructor() {
+          super();
+          setTimeout(() => {
+            this.dispatchEvent(new CloseEvent('close', { code: 1006 }));
+          });
+        }
+        close(): void {
+          // It never was open.
+        }
+      }
+      Reflect.set(window, 'WebSocket', Refused);
+    });
     const ended = page.getByRole('alertdialog', { name: 'Connection lost' });
     await expect(ended).toBeVisible({ timeout: 120_000 });
     await expectAccessible(page);
