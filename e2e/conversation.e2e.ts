@@ -230,6 +230,41 @@ test('on a phone chat and people are sheets, and a long press opens the menu of 
   await expect(ben.chatLog.locator('[data-private="true"]')).toContainText('psst');
 });
 
+test('on a phone the way back closes what lies over the meeting, one thing at a time', async ({ join }) => {
+  const ada = await join('meeting', { name: 'Ada', viewport: PHONE, ...SILENT });
+  const { page } = ada;
+  // Only the device itself can go back; browsers let a page ask for the same.
+  const goBack = () =>
+    page.evaluate(() => {
+      const { asked } = window as unknown as { asked: { requestClose(): void }[] };
+      asked.at(-1)?.requestClose();
+    });
+  await page.evaluate(() => {
+    const watchers: object[] = [];
+    Reflect.set(window, 'asked', watchers);
+    const Native = Reflect.get(window, 'CloseWatcher') as new () => object;
+    class Kept extends Native {
+      constructor() {
+        super();
+        watchers.push(this);
+      }
+    }
+    Reflect.set(window, 'CloseWatcher', Kept);
+  });
+  const button = ada.controls.getByRole('button', { name: /^People/ });
+  await button.tap();
+  const sheet = page.getByRole('dialog', { name: 'People' });
+  await sheet.getByRole('button', { name: 'Actions for yourself and the meeting' }).tap();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await goBack();
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(sheet).toBeVisible();
+  await goBack();
+  await expect(sheet).toHaveCount(0);
+  await expect(button).toBeFocused();
+  await expect(ada.controls).toBeVisible();
+});
+
 test('the edge of a panel is moved by pointer and by keys, and stays where it was left', async ({ join }) => {
   const ada = await join('meeting', { name: 'Ada', ...SILENT });
   const { page } = ada;

@@ -76,7 +76,7 @@ test('a meeting is held by keyboard alone, from the first page to the last', asy
     await expect(ada.control('People')).toBeFocused();
 
     // The stage.
-    const tile = page.getByRole('button', { name: 'View options: Ben' });
+    const tile = page.getByRole('button', { name: 'Options for Ben' });
     await tabTo(page, tile);
     await page.keyboard.press('Enter');
     await arrowTo(page, item(page, 'Unpin'));

@@ -1,7 +1,5 @@
 import { expectAccessible, expectNothingCutOff, inBothSchemes, picture, SCREENS } from './support/looks.ts';
-import { joinFromNode } from './support/node-member.ts';
 import { Participant } from './support/participant.ts';
-import { showPortrait } from './support/portrait.ts';
 import { expect, test } from './support/test.ts';
 
 test.describe('the pages', () => {
@@ -82,33 +80,4 @@ test('however little room there is, everything stays in reach', async ({ join })
   await page.setViewportSize(SCREENS.desktop);
   await expect(ada.control('Raise your hand')).toHaveAttribute('aria-pressed', 'true');
   expect(ada.troubles).toEqual([]);
-});
-
-test('a meeting looks like one', async ({ browser, server }, testInfo) => {
-  const people = [];
-  for (const [name, hue] of Object.entries({ 'Ada Lovelace': 205, 'Mary Somerville': 25 })) {
-    const person = await Participant.open(browser, server.group('gallery'), { name });
-    await showPortrait(person.page, hue);
-    await person.page.reload();
-    await person.enter({ name });
-    people.push(person);
-  }
-  const [ada, mary] = people as [Participant, Participant];
-  const quiet = await Promise.all(
-    ['Charles Babbage', 'Sophia De Morgan'].map((name) => joinFromNode(server.origin, 'gallery', name)),
-  );
-
-  await expect(ada.tile('Mary').locator('video')).toBeVisible();
-  await mary.write('Did everybody get the notes?');
-  await quiet[0]?.chat('', '', 'Yes, thank you.');
-  await ada.openPanel('Chat');
-  await expect(ada.chatLog).toContainText('thank you');
-  await ada.expectMedia({ videoTracks: 1 });
-  await picture(ada.page, testInfo, 'meeting');
-
-  await ada.page.getByRole('button', { name: 'Close' }).click();
-  await ada.page.setViewportSize(SCREENS.phone);
-  await picture(ada.page, testInfo, 'meeting-phone');
-  for (const connection of quiet) connection.close();
-  for (const person of people) await person.vanish();
 });

@@ -28,7 +28,7 @@ test('an operator does to somebody from their tile what the list of people offer
   const ada = await join('meeting', { name: 'Ada', camera: false });
   const ben = await joinFromNode(server.origin, 'meeting', 'Ben');
   const { page } = operator;
-  const menuOf = (name: string) => operator.tile(name).getByRole('button', { name: `View options: ${name}` });
+  const menuOf = (name: string) => operator.tile(name).getByRole('button', { name: `Options for ${name}` });
 
   // By mouse.
   await operator.tile('Ada').hover();

@@ -12,7 +12,7 @@ async function placeOf(tile: Locator): Promise<string> {
 }
 
 function menuOf(page: Page, name: string): Locator {
-  return page.getByRole('button', { name: `View options: ${name}` });
+  return page.getByRole('button', { name: `Options for ${name}` });
 }
 
 /** How large a tile is, in square pixels. */

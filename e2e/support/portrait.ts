@@ -56,3 +56,40 @@ export async function showPortrait(page: Page, hue: number): Promise<void> {
     };
   }, hue);
 }
+
+/** Gives the page a screen to share that shows a drawn slide. To be called before the page is loaded. */
+export async function showSlide(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const BARS = [0.38, 0.52, 0.47, 0.66, 0.81];
+    const draw = (context: CanvasRenderingContext2D): void => {
+      const { width, height } = context.canvas;
+      context.fillStyle = '#fbfaf6';
+      context.fillRect(0, 0, width, height);
+      context.fillStyle = '#17332e';
+      context.font = `600 ${height / 14}px "Hanken Grotesk", sans-serif`;
+      context.fillText('Visitors of the observatory', width * 0.07, height * 0.15);
+      const room = (width * 0.86) / BARS.length;
+      for (const [index, bar] of BARS.entries()) {
+        context.fillStyle = index === BARS.length - 1 ? '#d98a1f' : '#0f766e';
+        context.fillRect(
+          width * 0.07 + index * room,
+          height * (0.9 - bar * 0.75),
+          room * 0.7,
+          height * bar * 0.75,
+        );
+      }
+      context.fillStyle = '#17332e';
+      context.fillRect(width * 0.07, height * 0.9, width * 0.86 - room * 0.3, 3);
+    };
+    navigator.mediaDevices.getDisplayMedia = () => {
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [1600, 900];
+      const context = canvas.getContext('2d');
+      if (context === null) throw new Error('no canvas');
+      setInterval(() => {
+        draw(context);
+      }, 200);
+      return Promise.resolve(canvas.captureStream(5));
+    };
+  });
+}

@@ -13,6 +13,7 @@ import { Outbox, type Flusher } from '../socket/outbox.ts';
 import { RateLimit, type Rate } from '../socket/rate-limit.ts';
 import { parseJson, sizeOf, type ClientPlace } from '../socket/reception.ts';
 import { Serial } from '../socket/serial.ts';
+import { Silence, type Patience, type Round } from '../socket/silence.ts';
 import { encodeKicked, encodeNotice } from './encode.ts';
 import { ProtocolError } from './refusals.ts';
 import { GaleneSession, type SessionConnection } from './session.ts';
@@ -69,8 +70,7 @@ export class GaleneConnection implements SessionConnection {
   readonly #rate: RateLimit;
   readonly #inbox: Serial;
   readonly #session: GaleneSession;
-  #heardAt: number;
-  #pinged = false;
+  readonly #silence: Silence;
   #closed = false;
 
   constructor(socket: WebSocket, handshake: ClientHandshake, options: GaleneConnectionOptions) {
@@ -79,8 +79,9 @@ export class GaleneConnection implements SessionConnection {
     this.log = log;
     this.#socket = socket;
     this.#options = options;
-    this.#heardAt = now();
-    this.#rate = new RateLimit(limits.rate, this.#heardAt);
+    const startedAt = now();
+    this.#silence = new Silence(startedAt);
+    this.#rate = new RateLimit(limits.rate, startedAt);
     this.#outbox = new Outbox(socket, {
       flusher,
       framing: 'single',
@@ -123,20 +124,16 @@ export class GaleneConnection implements SessionConnection {
     this.#outbox.push(message);
   }
 
-  /** Looks at how long the client has been silent, and pings or gives it up. */
-  checkLiveness(now: number, limits: { pingAfterMs: number; timeoutMs: number }): void {
-    const silentMs = now - this.#heardAt;
-    if (silentMs > limits.timeoutMs) {
-      this.close({ code: 'no-answer', message: `nothing was heard for ${Math.round(silentMs / 1000)} s` });
-    } else if (silentMs > limits.pingAfterMs && !this.#pinged) {
-      this.#pinged = true;
-      this.send('{"type":"ping"}');
-    }
-  }
-
-  /** The server itself was not running for a while; that was not the client's silence. */
-  forgive(pauseMs: number): void {
-    this.#heardAt += pauseMs;
+  /** Pings the client where it is silent, and gives it up in the end. */
+  checkLiveness(round: Round, patience: Patience): void {
+    this.#silence.look(round, patience, {
+      ping: () => {
+        this.send('{"type":"ping"}');
+      },
+      giveUp: (message) => {
+        this.close({ code: 'no-answer', message });
+      },
+    });
   }
 
   /** Ends the connection and the membership. Idempotent. */
@@ -160,9 +157,9 @@ export class GaleneConnection implements SessionConnection {
 
   #receive(data: RawData): void {
     if (this.#closed) return;
-    this.#heardAt = this.#options.now();
-    this.#pinged = false;
-    const pace = this.#rate.take(this.#heardAt, 1 + Math.floor(sizeOf(data) / BYTES_THAT_COUNT));
+    const now = this.#options.now();
+    this.#silence.heard(now);
+    const pace = this.#rate.take(now, 1 + Math.floor(sizeOf(data) / BYTES_THAT_COUNT));
     if (pace === 'flood') {
       this.close({ code: 'too-many-messages', message: 'messages come much too fast' });
       return;

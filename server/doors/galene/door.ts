@@ -5,13 +5,11 @@ import { noTally } from '../../core/no-tally.ts';
 import type { Log, Tally } from '../../core/ports.ts';
 import { Flusher } from '../socket/outbox.ts';
 import type { ClientPlace, Dialect } from '../socket/reception.ts';
+import { Rounds, type Patience, type Round } from '../socket/silence.ts';
 import { GaleneConnection, type GaleneLimits } from './connection.ts';
 
-/** How often the silence of all connections is looked at. One timer serves them all. */
-const LIVENESS_INTERVAL_MS = 1000;
-
 /** After how much silence a client is asked whether it is there, and given up. @see Galène protocol, "Liveness" */
-const LIVENESS = { pingAfterMs: 20_000, timeoutMs: 45_000 };
+const PATIENCE: Patience = { pingAfterMs: 20_000, timeoutMs: 45_000 };
 
 export interface GaleneDoorOptions {
   conference: Conference;
@@ -31,16 +29,13 @@ export class GaleneDoor implements Dialect {
   readonly #options: GaleneDoorOptions;
   readonly #connections = new Set<GaleneConnection>();
   readonly #flusher = new Flusher();
-  readonly #timer: NodeJS.Timeout;
-  #lookedAt: number;
+  readonly #rounds: Rounds;
 
   constructor(options: GaleneDoorOptions) {
     this.#options = options;
-    this.#lookedAt = options.now();
-    this.#timer = setInterval(() => {
-      this.#checkLiveness();
-    }, LIVENESS_INTERVAL_MS);
-    this.#timer.unref();
+    this.#rounds = new Rounds(options.now, (round) => {
+      this.#look(round);
+    });
   }
 
   /** Clients that are connected now. */
@@ -71,18 +66,11 @@ export class GaleneDoor implements Dialect {
   }
 
   close(reason: CloseReason): void {
-    clearInterval(this.#timer);
+    this.#rounds.stop();
     for (const connection of [...this.#connections]) connection.dismiss(reason);
   }
 
-  #checkLiveness(): void {
-    const now = this.#options.now();
-    // A stalled or suspended server must not take its own absence for everybody's silence.
-    const pauseMs = now - this.#lookedAt - LIVENESS_INTERVAL_MS;
-    this.#lookedAt = now;
-    for (const connection of [...this.#connections]) {
-      if (pauseMs > LIVENESS_INTERVAL_MS) connection.forgive(pauseMs);
-      connection.checkLiveness(now, LIVENESS);
-    }
+  #look(round: Round): void {
+    for (const connection of [...this.#connections]) connection.checkLiveness(round, PATIENCE);
   }
 }

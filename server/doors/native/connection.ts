@@ -15,6 +15,7 @@ import { closeCodeOf } from '../socket/close-codes.ts';
 import { Outbox, type Flusher } from '../socket/outbox.ts';
 import { RateLimit, type Rate } from '../socket/rate-limit.ts';
 import { parseJson, sizeOf, type ClientPlace } from '../socket/reception.ts';
+import { Silence, type Patience, type Round } from '../socket/silence.ts';
 import { encodeMessage } from './encode.ts';
 import type { NativeSeat, SeatConnection } from './seat.ts';
 
@@ -79,8 +80,7 @@ export class NativeConnection implements SeatConnection {
   readonly #outbox: Outbox;
   readonly #rate: RateLimit;
   #seat: NativeSeat;
-  #heardAt: number;
-  #pinged = false;
+  readonly #silence: Silence;
   #closed = false;
 
   constructor(socket: WebSocket, handshake: ClientHandshake, options: ConnectionOptions) {
@@ -89,8 +89,9 @@ export class NativeConnection implements SeatConnection {
     this.#socket = socket;
     this.#id = handshake.id;
     this.#options = options;
-    this.#heardAt = options.now();
-    this.#rate = new RateLimit(options.limits.rate, this.#heardAt);
+    const startedAt = options.now();
+    this.#silence = new Silence(startedAt);
+    this.#rate = new RateLimit(options.limits.rate, startedAt);
     this.#outbox = new Outbox(socket, {
       flusher: options.flusher,
       maxQueued: options.limits.maxSendQueueBytes,
@@ -122,20 +123,16 @@ export class NativeConnection implements SeatConnection {
     this.#outbox.push(message);
   }
 
-  /** Looks at how long the client has been silent, and pings or gives it up. */
-  checkLiveness(now: number, limits: { pingAfterMs: number; timeoutMs: number }): void {
-    const silentMs = now - this.#heardAt;
-    if (silentMs > limits.timeoutMs) {
-      this.#lose({ code: 'no-answer', message: `nothing was heard for ${Math.round(silentMs / 1000)} s` });
-    } else if (silentMs > limits.pingAfterMs && !this.#pinged) {
-      this.#pinged = true;
-      this.send(encodeMessage({ type: 'ping' }));
-    }
-  }
-
-  /** The server itself was not running for a while; that was not the client's silence. */
-  forgive(pauseMs: number): void {
-    this.#heardAt += pauseMs;
+  /** Pings the client where it is silent, and gives it up in the end. */
+  checkLiveness(round: Round, patience: Patience): void {
+    this.#silence.look(round, patience, {
+      ping: () => {
+        this.send(encodeMessage({ type: 'ping' }));
+      },
+      giveUp: (message) => {
+        this.#lose({ code: 'no-answer', message });
+      },
+    });
   }
 
   /** Ends the connection and the seat. Idempotent. */
@@ -194,15 +191,15 @@ export class NativeConnection implements SeatConnection {
 
   #receive(data: RawData, isBinary: boolean): void {
     if (this.#closed) return;
-    this.#heardAt = this.#options.now();
-    this.#pinged = false;
+    const now = this.#options.now();
+    this.#silence.heard(now);
 
     const size = sizeOf(data);
     if (size > MAX_MESSAGE_BYTES) {
       this.close({ code: 'message-too-large', message: `a message has at most ${MAX_MESSAGE_BYTES} bytes` });
       return;
     }
-    const pace = this.#rate.take(this.#heardAt, 1 + Math.floor(size / BYTES_THAT_COUNT));
+    const pace = this.#rate.take(now, 1 + Math.floor(size / BYTES_THAT_COUNT));
     if (pace === 'flood') {
       this.close({ code: 'too-many-messages', message: 'messages come much too fast' });
       return;

@@ -13,13 +13,11 @@ import type { Log, Tally } from '../../core/ports.ts';
 import type { Probes } from '../../core/probes.ts';
 import { Flusher } from '../socket/outbox.ts';
 import type { ClientPlace, Dialect } from '../socket/reception.ts';
+import { Rounds, type Patience, type Round } from '../socket/silence.ts';
 import { NativeConnection, type ConnectionLimits } from './connection.ts';
 import type { JournalLimits } from './journal.ts';
 import { NativeSeat } from './seat.ts';
 import { Tickets } from './tickets.ts';
-
-/** How often the silence of all connections is looked at. One timer serves them all. */
-const LIVENESS_INTERVAL_MS = 1000;
 
 export interface NativeDoorOptions {
   conference: Conference;
@@ -27,7 +25,7 @@ export interface NativeDoorOptions {
     /** Messages of one client that may wait to be carried out. */
     readonly maxQueuedMessages: number;
   };
-  liveness: { pingAfterMs: number; timeoutMs: number };
+  liveness: Patience;
   /** What is kept for clients whose connection is lost, and for how long; 0 keeps no seats. */
   resume: JournalLimits & { keepMs: number };
   /** Absent: nobody can test their connection before joining. */
@@ -46,16 +44,13 @@ export class NativeDoor implements Dialect {
   readonly #seats = new Set<NativeSeat>();
   readonly #tickets = new Tickets<NativeSeat>();
   readonly #flusher = new Flusher();
-  readonly #timer: NodeJS.Timeout;
-  #lookedAt: number;
+  readonly #rounds: Rounds;
 
   constructor(options: NativeDoorOptions) {
     this.#options = options;
-    this.#lookedAt = options.now();
-    this.#timer = setInterval(() => {
-      this.#checkLiveness();
-    }, LIVENESS_INTERVAL_MS);
-    this.#timer.unref();
+    this.#rounds = new Rounds(options.now, (round) => {
+      this.#look(round);
+    });
   }
 
   /** Clients that are connected now. */
@@ -87,7 +82,7 @@ export class NativeDoor implements Dialect {
   }
 
   close(reason: CloseReason): void {
-    clearInterval(this.#timer);
+    this.#rounds.stop();
     for (const seat of [...this.#seats]) seat.end(reason);
   }
 
@@ -119,21 +114,10 @@ export class NativeDoor implements Dialect {
     return found.seat;
   }
 
-  #checkLiveness(): void {
-    const now = this.#options.now();
-    // A stalled or suspended server must not take its own absence for everybody's silence.
-    const pauseMs = now - this.#lookedAt - LIVENESS_INTERVAL_MS;
-    const isPause = pauseMs > LIVENESS_INTERVAL_MS;
-    this.#lookedAt = now;
-    for (const connection of [...this.#connections]) {
-      if (isPause) connection.forgive(pauseMs);
-      connection.checkLiveness(now, this.#options.liveness);
-    }
-    for (const seat of [...this.#seats]) {
-      if (isPause) seat.forgive(pauseMs);
-      seat.checkAway(now);
-    }
-    this.#tickets.sweep(now);
+  #look(round: Round): void {
+    for (const connection of [...this.#connections]) connection.checkLiveness(round, this.#options.liveness);
+    for (const seat of [...this.#seats]) seat.checkAway(round);
+    this.#tickets.sweep(round.now);
   }
 }
 

@@ -13,6 +13,7 @@ import type { Log, MemberLink, Tally } from '../../core/ports.ts';
 import type { Probes } from '../../core/probes.ts';
 import type { ClientPlace } from '../socket/reception.ts';
 import { Serial } from '../socket/serial.ts';
+import type { Round } from '../socket/silence.ts';
 import { encodeFact, encodeMessage } from './encode.ts';
 import { Journal, type JournalLimits } from './journal.ts';
 import { Session } from './session.ts';
@@ -190,15 +191,13 @@ export class NativeSeat implements MemberLink {
   }
 
   /** Ends the seat if it was kept for long enough. */
-  checkAway(now: number): void {
-    if (this.#awaySince !== undefined && now - this.#awaySince > this.#options.keepMs) {
+  checkAway({ now, pauseMs }: Round): void {
+    if (this.#awaySince === undefined) return;
+    // Nobody could come back while the server itself was not running.
+    this.#awaySince += pauseMs;
+    if (now - this.#awaySince > this.#options.keepMs) {
       this.end({ code: 'hung-up', message: 'the connection did not come back' });
     }
-  }
-
-  /** The server itself was not running for a while; nobody could come back. */
-  forgive(pauseMs: number): void {
-    if (this.#awaySince !== undefined) this.#awaySince += pauseMs;
   }
 
   /** The connection has taken another seat; this one, which was fresh, is of no use any more. */

@@ -14,7 +14,7 @@ export const stage: Translated<typeof english> = {
   'tile.waiting': 'Warten auf das Bild…',
   'tile.trouble': 'Zurzeit kein Empfang',
   'tile.stop': 'Nicht mehr teilen',
-  'tile.menu': 'Ansichtsoptionen: {{name}}',
+  'tile.menu': 'Optionen für {{name}}',
   'tile.pin': 'Anheften',
   'tile.unpin': 'Lösen',
   'tile.unpin.all': 'Alle lösen',

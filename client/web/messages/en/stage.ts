@@ -11,7 +11,7 @@ export const stage = {
   'tile.waiting': 'Waiting for the picture…',
   'tile.trouble': 'Not received at the moment',
   'tile.stop': 'Stop sharing',
-  'tile.menu': 'View options: {{name}}',
+  'tile.menu': 'Options for {{name}}',
   'tile.pin': 'Pin',
   'tile.unpin': 'Unpin',
   'tile.unpin.all': 'Unpin all',

@@ -14,7 +14,7 @@ export const stage: Translated<typeof english> = {
   'tile.waiting': 'Esperando la imagen…',
   'tile.trouble': 'No se recibe por el momento',
   'tile.stop': 'Dejar de compartir',
-  'tile.menu': 'Opciones de vista: {{name}}',
+  'tile.menu': 'Opciones para {{name}}',
   'tile.pin': 'Fijar',
   'tile.unpin': 'Dejar de fijar',
   'tile.unpin.all': 'Dejar de fijar todo',
