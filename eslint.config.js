@@ -161,11 +161,7 @@ export default tseslint.config(
     },
   },
   {
-    files: [
-      'client/web/ui/spoken.tsx',
-      'client/web/pages/group.tsx',
-      'client/web/palette/palette-dialog.tsx',
-    ],
+    files: ['client/web/ui/spoken.tsx', 'client/web/pages/group.tsx'],
     rules: { 'no-restricted-imports': 'off' },
   },
   {

@@ -61,6 +61,7 @@ const SCENES: readonly Scene[] = [
     },
     seen: (page) => page.getByText('Nothing fits.'),
   },
+  { name: 'log', open: key('l'), seen: dialog('What happened') },
   { name: 'statistics', open: fromMore('Connection statistics'), seen: dialog('Connection statistics') },
   {
     name: 'doctor',

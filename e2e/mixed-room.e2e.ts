@@ -205,7 +205,8 @@ test("Galène's page receives the size that it asks for from ours", async ({ joi
   await expect.poll(width).toBeLessThan(full);
   await bob.expectMedia('Ada');
   await bob.choose('request', 'everything');
-  await expect.poll(width, { timeout: 40_000 }).toBe(full);
+  // Or more than there was at first: bandwidth is still being found out then.
+  await expect.poll(width, { timeout: 40_000 }).toBeGreaterThanOrEqual(full);
 });
 
 test('an invitation of one page opens the other', async ({ join, joinOurs, open, room, evagore }) => {

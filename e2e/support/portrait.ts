@@ -66,7 +66,7 @@ export async function showSlide(page: Page): Promise<void> {
       context.fillStyle = '#fbfaf6';
       context.fillRect(0, 0, width, height);
       context.fillStyle = '#17332e';
-      context.font = `600 ${height / 14}px "Hanken Grotesk", sans-serif`;
+      context.font = `600 ${height / 14}px "Atkinson Hyperlegible Next Variable", sans-serif`;
       context.fillText('Visitors of the observatory', width * 0.07, height * 0.15);
       const room = (width * 0.86) / BARS.length;
       for (const [index, bar] of BARS.entries()) {

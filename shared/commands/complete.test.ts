@@ -25,7 +25,7 @@ const taken = (marked: string) => {
 
 describe('completion', () => {
   it.each([
-    ['/lo|', ['/lock [message]', '/lower user', '/lowerall']],
+    ['/lo|', ['/lock [message]', '/log', '/lower user', '/lowerall']],
     ['/LOW|', ['/lower user', '/lowerall']],
     [
       '/un|lock',

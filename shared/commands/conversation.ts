@@ -21,6 +21,14 @@ export const CONVERSATION = [
     run: (port, { user, text }) => port.say('', text, user.id),
   }),
   defineCommand({
+    name: 'log',
+    summary: 'command.log',
+    feature: 'meeting-log',
+    run: (_, __, log) => {
+      log.open();
+    },
+  }),
+  defineCommand({
     name: 'leave',
     summary: 'command.leave',
     run: (port) => {

@@ -31,6 +31,7 @@ const MEANINGS: readonly (readonly [line: string, call: string])[] = [
   ['/msg "Bob Smith" hi\nthere', 'say >bob00001: hi\nthere'],
   ["/msg 'Bob Smith' hi", 'say >bob00001: hi'],
   ['/msg Bob\\ Smith hi', 'say >bob00001: hi'],
+  ['/log', 'open log'],
   ['/leave', 'leave'],
   ['/raise', 'useraction setdata self0001 {"raisehand":true}'],
   ['/unraise', 'useraction setdata self0001 {"raisehand":null}'],

@@ -23,7 +23,7 @@ const NEEDED: readonly (readonly [call: RegExp, permissions: readonly Permission
   [/^say /, ['message']],
   [/^send file/, ['message']],
   [/^(start screen|broadcast|replace)/, ['present']],
-  [/^(stop screen|restart|test relay|set |unset |leave|copy )/, []],
+  [/^(stop screen|restart|test relay|set |unset |open log|leave|copy )/, []],
 ];
 
 const PEOPLE = { ada00001: 'Ada', bob00001: 'Bob Smith', anna0001: 'Anna', anna0002: 'Anna' };

@@ -34,6 +34,8 @@ export interface Abilities {
     /** @throws Error where nothing comes back through the relay. */
     run(): Promise<{ readonly elapsedMs: number; readonly roundTripMs: number }>;
   };
+  /** Shows the person everything that has happened in the meeting. */
+  readonly 'meeting-log': { open(): void };
   readonly settings: {
     all(): ReadonlyMap<string, ApplicationValue>;
     set(name: string, value: ApplicationValue): void;

@@ -5,6 +5,7 @@ export const COMMAND_TEXTS = {
   'command.help': 'Show what you can do here',
   'command.me': 'Say what you are doing',
   'command.msg': 'Write to one person only',
+  'command.log': 'Show everything that has happened',
   'command.leave': 'Leave the meeting',
   'command.raise': 'Raise your hand',
   'command.unraise': 'Lower your hand',

@@ -9,8 +9,13 @@ interface Task {
 
 /** A clock that stands still until a test moves it. */
 export class FakeClock implements Pick<World, 'now' | 'every' | 'after'> {
-  #nowMs = 0;
+  #nowMs: number;
   readonly #tasks = new Set<Task>();
+
+  /** @param startMs - What it shows at first, for what is compared with moments. */
+  constructor(startMs = 0) {
+    this.#nowMs = startMs;
+  }
 
   readonly now = (): number => this.#nowMs;
 
@@ -37,6 +42,17 @@ export class FakeClock implements Pick<World, 'now' | 'every' | 'after'> {
     this.#nowMs = until;
   }
 
+  /** The same, but what follows from a task, and waits for nothing outside, happens before what falls due later. */
+  async pass(ms: number): Promise<void> {
+    const until = this.#nowMs + ms;
+    await turn();
+    for (let task = this.#nextUntil(until); task !== undefined; task = this.#nextUntil(until)) {
+      this.advance(task.dueMs - this.#nowMs);
+      await turn();
+    }
+    this.#nowMs = until;
+  }
+
   #add(task: Task): () => void {
     this.#tasks.add(task);
     return () => {
@@ -48,4 +64,9 @@ export class FakeClock implements Pick<World, 'now' | 'every' | 'after'> {
     const due = [...this.#tasks].filter((task) => task.dueMs <= until);
     return due.sort((a, b) => a.dueMs - b.dueMs)[0];
   }
+}
+
+/** Resolves when everything that needs no time has happened. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

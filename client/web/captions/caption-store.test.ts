@@ -7,11 +7,13 @@ import { CaptionStore } from './caption-store.ts';
 let clock: FakeClock;
 let events: Emitter<ServerConnectionEvents>;
 let captions: CaptionStore;
+let told: string[];
 
 beforeEach(() => {
   clock = new FakeClock();
   events = new Emitter<ServerConnectionEvents>();
-  captions = new CaptionStore(events, clock);
+  told = [];
+  captions = new CaptionStore(events, clock, (name, text) => void told.push(`${name}: ${text}`));
 });
 
 function say(value: string, { kind = 'caption', history = false } = {}) {
@@ -34,6 +36,7 @@ describe('captions', () => {
 
   it('are three at most, the last ones', () => {
     for (const text of ['one', 'two', 'three', 'four']) say(text);
+    expect(told).toEqual(['Ada: one', 'Ada: two', 'Ada: three', 'Ada: four']);
     expect(lines()).toEqual(['Ada: two', 'Ada: three', 'Ada: four']);
     expect(clock.pending).toBe(3);
   });

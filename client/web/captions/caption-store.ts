@@ -1,8 +1,8 @@
 import type { ServerConnectionEvents } from '@evagore/client';
 import type { Emitter } from '@evagore/shared';
-import type { PageClock } from '../notify/clock.ts';
 import { displayName } from '../state/participants.ts';
 import { SnapshotStore } from '../state/snapshot-store.ts';
+import type { Clock } from '../time/clock.ts';
 
 /** A line of what somebody says. */
 export interface Caption {
@@ -24,13 +24,20 @@ const MOST_CHARACTERS = 400;
 
 /** What is said, written down while it is: by people, or by a program that listens. */
 export class CaptionStore extends SnapshotStore<readonly Caption[]> {
-  readonly #clock: PageClock;
+  readonly #clock: Pick<Clock, 'after'>;
   readonly #shown = new Map<number, { readonly caption: Caption; readonly cancel: () => void }>();
   readonly #undo: (() => void)[];
   #lastId = 0;
+  readonly #onShown: (name: string, text: string) => void;
 
-  constructor(events: Pick<Emitter<ServerConnectionEvents>, 'on'>, clock: PageClock) {
+  /** @param onShown - Told of each caption, by whom it is and what it says. */
+  constructor(
+    events: Pick<Emitter<ServerConnectionEvents>, 'on'>,
+    clock: Pick<Clock, 'after'>,
+    onShown: (name: string, text: string) => void = () => undefined,
+  ) {
     super();
+    this.#onShown = onShown;
     this.#clock = clock;
     this.#undo = [
       events.on('chatReceived', ({ kind, username, value }, history) => {
@@ -63,6 +70,7 @@ export class CaptionStore extends SnapshotStore<readonly Caption[]> {
       this.#remove(id);
     });
     this.#shown.set(id, { caption: { id, name, text }, cancel });
+    this.#onShown(name, text);
     for (const old of [...this.#shown.keys()].slice(0, -MOST_LINES)) this.#remove(old);
     this.changed();
   }

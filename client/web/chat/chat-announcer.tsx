@@ -4,7 +4,8 @@ import { useStore } from '../ui/hooks.ts';
 /** Reads out what arrives in the chat, also while the panel is closed. */
 export function ChatAnnouncer({ announcer }: { readonly announcer: Announcer }) {
   return (
-    <p className="visually-hidden" role="status">
+    // Whatever says so is heard over a dialog, too.
+    <p className="visually-hidden" role="status" aria-live="polite">
       {useStore(announcer)}
     </p>
   );

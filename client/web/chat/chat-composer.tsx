@@ -2,6 +2,7 @@ import { Paperclip, SendHorizontal, X } from 'lucide-react';
 import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { MAX_CHAT_LENGTH } from '@evagore/shared';
 import { perform, type CommandPort } from '@evagore/shared/commands';
+import '../styles/composer.css';
 import { pickFiles } from '../files/pick-file.ts';
 import { t } from '../messages/translate.ts';
 import type { Correspondent } from '../notify/herald.ts';

@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { EllipsisVertical } from 'lucide-react';
 import { useId, useState } from 'react';
+import '../styles/messages.css';
 import { momentWriter } from '../messages/dates.ts';
 import { t } from '../messages/translate.ts';
 import { isLong, type WrittenEntry } from '../state/chat-log.ts';

@@ -9,7 +9,7 @@ import { t } from '../messages/translate.ts';
 import type { Announcer } from '../notify/announcer.ts';
 import type { Correspondent } from '../notify/herald.ts';
 import { usePeople } from '../people/scope.ts';
-import type { ChatEntry, DeletableEntry, WrittenEntry } from '../state/chat-log.ts';
+import { isOwn, type ChatEntry, type DeletableEntry, type WrittenEntry } from '../state/chat-log.ts';
 import type { MeetingSnapshot } from '../state/meeting-store.ts';
 import { alike } from '../state/selection.ts';
 import type { Meeting } from '../state/session.ts';
@@ -36,7 +36,7 @@ export function ChatPanel({ session, port, recipient, onRecipient, onClose }: Ch
   const { notices } = useApp();
   const { deeds, ask, sendFiles } = usePeople();
   const list = useRef<HTMLDivElement>(null);
-  const { missed, toEnd, scrolled } = useFollowing(list, chat);
+  const { missed, toEnd, scrolled } = useFollowing(list, chat, isOwn);
   const [menu] = useState(() => Menu.createHandle<WrittenEntry>());
   const [clearing, setClearing] = useState<DeletableEntry>();
   const here = recipient === undefined || people.some(({ id }) => id === recipient.id);

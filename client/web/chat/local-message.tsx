@@ -1,9 +1,9 @@
-import { Check, CircleAlert, Copy, EyeOff } from 'lucide-react';
-import { useState } from 'react';
+import { CircleAlert, EyeOff } from 'lucide-react';
 import type { OutputLine } from '@evagore/shared/commands';
+import '../styles/messages.css';
 import { t } from '../messages/translate.ts';
 import type { LocalEntry } from '../state/chat-log.ts';
-import { useApp } from '../ui/context.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
 import { steady } from '../ui/spoken.tsx';
 
 /** What a command answered, or why it was not carried out. */
@@ -40,23 +40,18 @@ function Line({ line: { term, text, link } }: { readonly line: OutputLine }) {
 
 /** An address to send to somebody. It is no link: whoever made the invitation is inside already. */
 function PassedOn({ link }: { readonly link: string }) {
-  const { notices } = useApp();
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(link);
-      setCopied(true);
-    } catch {
-      notices.show('warning', t('chat.link.copy.failed'));
-    }
-  };
   return (
     <span className="message__link">
       <span className="message__address">{link}</span>
-      <button type="button" className="button button--small" onClick={() => void copy()}>
-        {copied ? <Check /> : <Copy />}
-        <span role="status">{t(copied ? 'chat.link.copied' : 'chat.link.copy')}</span>
-      </button>
+      <CopyButton
+        text={link}
+        className="button button--small"
+        words={{
+          copy: t('chat.link.copy'),
+          copied: t('chat.link.copied'),
+          failed: t('chat.link.copy.failed'),
+        }}
+      />
     </span>
   );
 }

@@ -5,6 +5,7 @@ import type { Someone } from '../people/scope.ts';
 import { mayDelete, type DeletableEntry, type WrittenEntry } from '../state/chat-log.ts';
 import type { MeetingSnapshot } from '../state/meeting-store.ts';
 import type { Notices } from '../state/notices.ts';
+import { copyWithNotice } from '../ui/clipboard.ts';
 
 /** What can be done to a message, or to who wrote it; what is absent cannot be done to this one. */
 export interface MessageDeeds {
@@ -41,7 +42,8 @@ export function messageDeeds(entry: WrittenEntry, scope: DeedScope): MessageDeed
         };
   return {
     copy: () => {
-      void copy(entry.value, notices);
+      const words = { copied: t('chat.copied'), failed: t('chat.copy.failed') };
+      void copyWithNotice(entry.value, words, notices);
     },
     reply: toWriter(can.message, ({ id }) => {
       onReply({ id, name: entry.name });
@@ -53,13 +55,4 @@ export function messageDeeds(entry: WrittenEntry, scope: DeedScope): MessageDeed
     removeAll: can.op && mayDelete(entry, can) ? onRemoveAll : undefined,
     kick: toWriter(usable.has('kick'), onKick),
   };
-}
-
-async function copy(text: string, notices: Pick<Notices, 'show'>): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    notices.show('info', t('chat.copied'), 'copy');
-  } catch {
-    notices.show('warning', t('chat.copy.failed'), 'copy');
-  }
 }

@@ -24,9 +24,10 @@ describe('a key while something is suggested', () => {
     // A word that was begun.
     ['/lo', ['Tab'], '/lock [message]'],
     ['/lo', ['Enter'], '/lock [message]'],
-    ['/lo', ['ArrowDown', 'Enter'], '/lower user'],
+    ['/lo', ['ArrowDown', 'Enter'], '/log'],
+    ['/lo', ['ArrowDown', 'ArrowDown', 'Enter'], '/lower user'],
     ['/lo', ['ArrowUp', 'Tab'], '/lowerall'],
-    ['/lo', ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Tab'], '/lock [message]'],
+    ['/lo', ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Tab'], '/lock [message]'],
     ['/lo', ['Escape'], 'dismiss'],
     ['/lo', ['Shift+Tab'], 'for the text'],
     ['/lo', ['Shift+Enter'], 'for the text'],

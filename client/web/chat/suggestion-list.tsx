@@ -1,5 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { Candidate } from '@evagore/shared/commands';
+import '../styles/composer.css';
 import { t } from '../messages/translate.ts';
 
 export interface SuggestionListProps {

@@ -1,4 +1,5 @@
 import { CircleAlert, LoaderCircle } from 'lucide-react';
+import '../styles/messages.css';
 import { t } from '../messages/translate.ts';
 import type { UnsentEntry } from '../state/chat-log.ts';
 import type { Outbox } from '../state/outbox.ts';

@@ -11,6 +11,8 @@ export interface ConversationOptions {
   readonly reading: boolean;
   /** Shows the chat. */
   readonly openChat: () => void;
+  /** Shows what has happened. */
+  readonly openLog: () => void;
 }
 
 export interface Conversation {
@@ -38,14 +40,14 @@ export function useConversation(session: Meeting, options: ConversationOptions):
   });
   useEffect(() => herald.opensChat((to) => open.current?.(to)), [herald]);
   useDiscarded(files);
-  const { group, leave, reading } = options;
+  const { group, leave, reading, openLog } = options;
   useEffect(() => {
     if (reading) herald.chatSeen();
   }, [herald, reading]);
   return {
     recipient,
     setRecipient: change,
-    port: pagePort(session, { group, leave, recipient: recipient?.id }),
+    port: pagePort(session, { group, leave, recipient: recipient?.id, openLog }),
   };
 }
 

@@ -1,25 +1,32 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { isOwn, type ChatEntry } from '../state/chat-log.ts';
 
 /** Within this of the end, a reader is taken to be reading along. */
 const AT_END_PX = 48;
 
-/** Keeps the end of the list in sight for whoever reads along; whoever reads further up is not torn away. */
-export function useFollowing(list: { readonly current: HTMLDivElement | null }, chat: readonly ChatEntry[]) {
+/**
+ * Keeps the end of a list in sight for whoever reads along; whoever reads further up is not torn away.
+ *
+ * @param isOwn - Whether an entry came by one's own doing, so that one wants to see it.
+ */
+export function useFollowing<Entry extends { readonly id: string | number }>(
+  list: { readonly current: HTMLDivElement | null },
+  entries: readonly Entry[],
+  isOwn: (entry: Entry) => boolean,
+) {
   const following = useRef(true);
-  const known = useRef<ReadonlySet<string>>(new Set(chat.map(({ id }) => id)));
+  const known = useRef<ReadonlySet<string | number>>(new Set(entries.map(({ id }) => id)));
   const [missed, setMissed] = useState(false);
-  const last = chat.at(-1);
+  const last = entries.at(-1);
   const toEnd = () => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
   };
   useLayoutEffect(() => {
     // After a deletion, the last message is one that was there before.
     const isNew = last !== undefined && !known.current.has(last.id);
-    known.current = new Set(chat.map(({ id }) => id));
+    known.current = new Set(entries.map(({ id }) => id));
     if (following.current || (isNew && isOwn(last))) showLast(list.current);
     else if (isNew) setMissed(true);
-  }, [list, chat, last]);
+  }, [list, entries, last, isOwn]);
   useEffect(() => {
     const element = list.current;
     if (element === null) return undefined;

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleMinus, CircleX, LoaderCircle } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { spokenLanguage, t } from '../messages/translate.ts';
+import { useCopying } from '../ui/clipboard.ts';
 import { useStore } from '../ui/hooks.ts';
 import { browserDoctor } from './browser-doctor.ts';
 import { isSettled, type Check } from './check.ts';
@@ -17,7 +18,7 @@ export interface DoctorPanelProps {
 export function DoctorPanel({ target }: DoctorPanelProps) {
   const [doctor] = useState(() => newDoctor(target));
   const state = useStore(doctor);
-  const [copied, setCopied] = useState<'copied' | 'failed'>();
+  const { outcome, copy, forget } = useCopying();
   useEffect(() => {
     void doctor.start();
     return () => {
@@ -25,18 +26,13 @@ export function DoctorPanel({ target }: DoctorPanelProps) {
     };
   }, [doctor]);
 
-  const copy = async () => {
+  const copyReport = () => {
     const when = new Intl.DateTimeFormat(spokenLanguage(), { dateStyle: 'medium', timeStyle: 'short' });
     const report = reportOf(state, { when: when.format(), browser: navigator.userAgent });
-    try {
-      await navigator.clipboard.writeText(report);
-      setCopied('copied');
-    } catch {
-      setCopied('failed');
-    }
+    void copy(report);
   };
   const again = () => {
-    setCopied(undefined);
+    forget();
     if (state.running) doctor.stop();
     else void doctor.start();
   };
@@ -54,9 +50,9 @@ export function DoctorPanel({ target }: DoctorPanelProps) {
       </p>
       <div className="dialog__actions doctor__actions">
         <p className="doctor__copied" role="status">
-          {copied !== undefined && t(copied === 'copied' ? 'doctor.copied' : 'doctor.copy.failed')}
+          {outcome !== undefined && t(outcome === 'copied' ? 'doctor.copied' : 'doctor.copy.failed')}
         </p>
-        <button type="button" className="button" disabled={state.running} onClick={() => void copy()}>
+        <button type="button" className="button" disabled={state.running} onClick={copyReport}>
           {t('doctor.copy')}
         </button>
         <button type="button" className="button button--primary" onClick={again}>

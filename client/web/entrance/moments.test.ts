@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agoText, leftText, localeOf, whenText } from './moments.ts';
+import { agoText, localeOf, whenText } from './moments.ts';
 
 const NOW = new Date(2026, 10, 21, 14, 30).getTime();
 const MINUTE = 60_000;
@@ -35,16 +35,5 @@ describe('moments', () => {
     ['en', ['eng-x'], 'en'],
   ])('are written in %s as %j asks for', (language, wanted, locale) => {
     expect(localeOf(language, wanted)).toBe(locale);
-  });
-
-  it.each([
-    [0, '0:00'],
-    [-5000, '0:00'],
-    [8100, '0:09'],
-    [754_000, '12:34'],
-    [3_723_000, '1:02:03'],
-    [90_000_000, '25:00:00'],
-  ])('count %i ms down as %s', (left, text) => {
-    expect(leftText(left)).toBe(text);
   });
 });

@@ -40,11 +40,3 @@ export function whenText(at: number, now: number, language: string): string {
     minute: '2-digit',
   }).format(at);
 }
-
-/** What is left, as a clock shows it: `0:09`, `12:34`, `1:02:03`. */
-export function leftText(leftMs: number): string {
-  const seconds = Math.max(0, Math.ceil(leftMs / 1000));
-  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const shown = parts[0] === 0 ? parts.slice(1) : parts;
-  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
-}

@@ -1,8 +1,8 @@
 import { t } from '../messages/translate.ts';
 import { MessagePage } from '../pages/message.tsx';
 import { codeOf } from '../state/error-sentence.ts';
+import { Countdown } from '../time/countdown.tsx';
 import { useStore } from '../ui/hooks.ts';
-import { Countdown } from './countdown.tsx';
 import { DoctorLink } from './doctor-link.tsx';
 import type { Waiting } from './waiting.ts';
 

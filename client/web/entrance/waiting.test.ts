@@ -1,31 +1,17 @@
 import { ServerError } from '@evagore/client';
 import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../../lib/testing/fake-clock.ts';
 import { Waiting, type WaitingWorld } from './waiting.ts';
 import { MOST_ATTEMPTS } from './waiting-rule.ts';
 
-/** A clock whose tasks run when a test says so. */
-class HandClock implements WaitingWorld {
-  at = 1_000_000;
-  readonly tasks = new Set<{ at: number; run: () => void }>();
-  readonly now = () => this.at;
+/** Longer than anybody waits unasked. */
+const LONG_MS = 86_400_000;
+
+class FakeWorld extends FakeClock implements WaitingWorld {
   readonly random = () => 0.5;
 
-  after(delayMs: number, run: () => void): () => void {
-    const task = { at: this.at + delayMs, run };
-    this.tasks.add(task);
-    return () => this.tasks.delete(task);
-  }
-
-  /** Lets the next task be due. @returns whether there was one. */
-  async next(): Promise<boolean> {
-    const [task] = [...this.tasks].sort((a, b) => a.at - b.at);
-    if (task === undefined) return false;
-    this.tasks.delete(task);
-    this.at = task.at;
-    task.run();
-    await Promise.resolve();
-    await Promise.resolve();
-    return true;
+  constructor() {
+    super(1_000_000);
   }
 }
 
@@ -33,28 +19,28 @@ const noOperator = new ServerError('no-operator', 'nobody is there');
 
 describe('waiting to get in', () => {
   it('tries again by itself until it is let in', async () => {
-    const clock = new HandClock();
+    const clock = new FakeWorld();
     const answers = [{ again: noOperator }, { again: noOperator }, 'done' as const];
     let attempts = 0;
     const waiting = new Waiting(() => Promise.resolve(answers[attempts++] ?? 'done'), noOperator, clock);
     expect(waiting.getSnapshot()).toEqual({
       phase: 'waiting',
-      nextAt: clock.at + 5000,
+      nextAt: clock.now() + 5000,
       refusal: noOperator,
     });
-    while (await clock.next());
+    await clock.pass(LONG_MS);
     expect(attempts).toBe(3);
   });
 
   it('waits for the time that the server names', () => {
-    const clock = new HandClock();
-    const refusal = new ServerError('group-not-open', 'later', { possibleFrom: clock.at + 60_000 });
+    const clock = new FakeWorld();
+    const refusal = new ServerError('group-not-open', 'later', { possibleFrom: clock.now() + 60_000 });
     const waiting = new Waiting(() => Promise.resolve('done'), refusal, clock);
-    expect(waiting.getSnapshot().nextAt - clock.at).toBe(61_500);
+    expect(waiting.getSnapshot().nextAt - clock.now()).toBe(61_500);
   });
 
   it('does not try twice at once', async () => {
-    const clock = new HandClock();
+    const clock = new FakeWorld();
     const gate = Promise.withResolvers<'done'>();
     let attempts = 0;
     const waiting = new Waiting(
@@ -68,14 +54,14 @@ describe('waiting to get in', () => {
     const first = waiting.tryNow();
     void waiting.tryNow();
     expect(waiting.getSnapshot().phase).toBe('trying');
-    expect(clock.tasks.size).toBe(0);
+    expect(clock.pending).toBe(0);
     gate.resolve('done');
     await first;
     expect(attempts).toBe(1);
   });
 
   it('gives up after a long time, and begins anew when it is asked to', async () => {
-    const clock = new HandClock();
+    const clock = new FakeWorld();
     let attempts = 0;
     const waiting = new Waiting(
       () => {
@@ -85,7 +71,7 @@ describe('waiting to get in', () => {
       noOperator,
       clock,
     );
-    while (await clock.next());
+    await clock.pass(LONG_MS);
     expect(attempts).toBe(MOST_ATTEMPTS - 1);
     expect(waiting.getSnapshot().phase).toBe('over');
     await waiting.tryNow();
@@ -94,15 +80,15 @@ describe('waiting to get in', () => {
   });
 
   it('stops when it is cancelled, even in the middle of an attempt', async () => {
-    const clock = new HandClock();
+    const clock = new FakeWorld();
     const gate = Promise.withResolvers<{ again: unknown }>();
     const waiting = new Waiting(() => gate.promise, noOperator, clock);
     const attempt = waiting.tryNow();
     waiting.close();
     gate.resolve({ again: noOperator });
     await attempt;
-    expect(clock.tasks.size).toBe(0);
+    expect(clock.pending).toBe(0);
     await waiting.tryNow();
-    expect(await clock.next()).toBe(false);
+    expect(clock.pending).toBe(0);
   });
 });

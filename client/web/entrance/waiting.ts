@@ -1,5 +1,6 @@
 import { ConferenceError } from '@evagore/shared';
 import { SnapshotStore } from '../state/snapshot-store.ts';
+import { browserClock, type Clock } from '../time/clock.ts';
 import { waitMs } from './waiting-rule.ts';
 
 export interface WaitingSnapshot {
@@ -13,21 +14,16 @@ export interface WaitingSnapshot {
 
 /** Time and chance, which a test brings itself. */
 export interface WaitingWorld {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  after(delayMs: number, task: () => void): () => void;
+  /** Milliseconds since the epoch: servers say when they open. */
+  readonly now: () => number;
+  readonly after: Clock['after'];
   /** From 0 up to 1. */
-  random(): number;
+  readonly random: () => number;
 }
 
 export const browserWaiting: WaitingWorld = {
   now: Date.now,
-  after(delayMs, task) {
-    const timer = setTimeout(task, delayMs);
-    return () => {
-      clearTimeout(timer);
-    };
-  },
+  after: browserClock.after,
   random: Math.random,
 };
 

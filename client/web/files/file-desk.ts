@@ -1,8 +1,8 @@
 import type { ServerConnectionEvents, TransferredFile } from '@evagore/client';
 import type { Emitter, Permission } from '@evagore/shared';
-import type { PageClock } from '../notify/clock.ts';
 import { displayName } from '../state/participants.ts';
 import { SnapshotStore } from '../state/snapshot-store.ts';
+import type { Clock } from '../time/clock.ts';
 import { endOf, isOpen, type FilePhase, type FileView } from './file-view.ts';
 import { PaceMeter, safeName } from './progress.ts';
 
@@ -34,7 +34,7 @@ export interface FileConnection {
 
 export interface FileDeskOptions {
   readonly connection: FileConnection;
-  readonly clock: PageClock;
+  readonly clock: Pick<Clock, 'now'>;
   /** A file is offered to one, or by one. */
   readonly added: (view: FileView) => void;
   /** Keeps what was received where the browser can save it from; by default as an object URL. */
@@ -64,7 +64,7 @@ interface Slip {
   readonly meter: PaceMeter;
   /** The person has it outside of the page. */
   saved: boolean;
-  /** Milliseconds since the epoch. */
+  /** By the clock. */
   drawnAt: number;
 }
 

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { momentWriter } from '../messages/dates.ts';
 import { t, type MessageKey } from '../messages/translate.ts';
 import { roleOf, type Role } from '../state/participants.ts';
+import { copyText } from '../ui/clipboard.ts';
 import { useApp } from '../ui/context.ts';
 import { useStore } from '../ui/hooks.ts';
 import type { Invitation, Invitations, InvitationState } from './invitations.ts';
-import { copyLink } from './passing-on.ts';
 import { SPANS } from './terms.ts';
 
 const STATES = {
@@ -69,7 +69,7 @@ function Row({ invitation, invitations, onSaid }: RowProps) {
   const { token, link, state, username, permissions, issuedBy } = invitation;
   const name = username === '' ? t('invite.anybody') : username;
   const copy = async () => {
-    if (await copyLink(link)) onSaid(t('invite.copied'));
+    if (await copyText(link)) onSaid(t('invite.copied'));
     else notices.show('warning', t('invite.copy.failed'));
   };
   const extend = async () => {

@@ -1,8 +1,8 @@
-import { Check, Copy, Share2 } from 'lucide-react';
-import { useId, useState } from 'react';
+import { Share2 } from 'lucide-react';
+import { useId } from 'react';
 import { t } from '../messages/translate.ts';
-import { useApp } from '../ui/context.ts';
-import { canPassOn, copyLink, passOn } from './passing-on.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { canPassOn, passOn } from './passing-on.ts';
 
 export interface LinkBoxProps {
   readonly label: string;
@@ -13,14 +13,7 @@ export interface LinkBoxProps {
 
 /** A link with what one does to it: read, copy, pass on. */
 export function LinkBox({ label, link, title }: LinkBoxProps) {
-  const { notices } = useApp();
-  const [copied, setCopied] = useState(false);
   const id = useId();
-  const copy = async () => {
-    const done = await copyLink(link);
-    setCopied(done);
-    if (!done) notices.show('warning', t('invite.copy.failed'));
-  };
   return (
     <div className="link-box">
       <label className="label" htmlFor={id}>
@@ -36,10 +29,15 @@ export function LinkBox({ label, link, title }: LinkBoxProps) {
         }}
       />
       <div className="link-box__actions">
-        <button type="button" className="button button--primary" onClick={() => void copy()}>
-          {copied ? <Check /> : <Copy />}
-          <span role="status">{t(copied ? 'invite.copied' : 'invite.copy')}</span>
-        </button>
+        <CopyButton
+          text={link}
+          className="button button--primary"
+          words={{
+            copy: t('invite.copy'),
+            copied: t('invite.copied'),
+            failed: t('invite.copy.failed'),
+          }}
+        />
         {canPassOn(link) && (
           <button type="button" className="button" onClick={() => void passOn(link, title)}>
             <Share2 />

@@ -2,16 +2,6 @@ import { t } from '../messages/translate.ts';
 
 /** Ways of passing an address on to somebody else. */
 
-/** Puts a link where it can be pasted from. @returns whether the browser let it. */
-export async function copyLink(link: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(link);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Whether the system can hand a link to another application. */
 export function canPassOn(link: string): boolean {
   return 'share' in navigator && navigator.canShare({ url: link });

@@ -1,3 +1,4 @@
+import type { Clock } from '../time/clock.ts';
 import { wantsLayers, type MediaSettings } from './media-settings.ts';
 
 /** Going down to one layer is put off: somebody who lost the connection is back by then. */
@@ -6,8 +7,7 @@ const FEWER_AFTER_MS = 20_000;
 export interface LayerChoiceOptions {
   readonly settings: () => Pick<MediaSettings, 'send' | 'simulcast'>;
   readonly changed: () => void;
-  /** Calls `task` once; returns what prevents it. */
-  readonly after: (delayMs: number, task: () => void) => () => void;
+  readonly after: Clock['after'];
 }
 
 /** Whether cameras are sent in several layers: at once when many come, and no longer a while after they went. */

@@ -9,11 +9,3 @@ export class Turns {
     return done;
   }
 }
-
-/** Calls `task` once; returns what prevents it. */
-export function later(delayMs: number, task: () => void): () => void {
-  const timer = setTimeout(task, delayMs);
-  return () => {
-    clearTimeout(timer);
-  };
-}

@@ -5,6 +5,7 @@ export type DialogName =
   | 'keys'
   | 'settings'
   | 'statistics'
+  | 'log'
   | 'invite'
   | 'password'
   | 'lock'

@@ -7,7 +7,7 @@ import type { FilePlayer } from '../local/file-player.ts';
 import { t } from '../messages/translate.ts';
 import type { LocalMedia, LocalSnapshot } from '../state/local-media.ts';
 import { useStore } from '../ui/hooks.ts';
-import { clockTime } from './clock-time.ts';
+import { clockTime } from '../time/clock-time.ts';
 import { useSpeakerId } from './use-loudspeaker.ts';
 
 /** The controls of the files that one plays to everybody. */

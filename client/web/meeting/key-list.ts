@@ -47,6 +47,13 @@ export function keyGroups(usable: UsableKeys): readonly KeyGroup[] {
       ],
     },
     {
+      title: 'shortcuts.group.log',
+      keys: [
+        { caps: ['↑', '↓'], meaning: 'shortcuts.log.move' },
+        { caps: [capOf('Home'), capOf('End')], meaning: 'shortcuts.log.ends' },
+      ],
+    },
+    {
       title: 'shortcuts.group.message',
       keys: [
         pressed('shortcuts.message.send', 'Enter'),

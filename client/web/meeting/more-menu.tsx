@@ -10,6 +10,7 @@ import {
   Mic,
   Minimize,
   MonitorUp,
+  ScrollText,
   Settings,
   SunMoon,
   Video,
@@ -21,7 +22,7 @@ import { FloatingItem, StageMenuItems } from '../stage/stage-menu-items.tsx';
 import { canFullScreen, useFullScreenElement, wholePage } from '../stage/full-screen.ts';
 import type { StageModel } from '../stage/stage-model.ts';
 import { useApp } from '../ui/context.ts';
-import { capsOf, PALETTE_KEYS } from '../ui/keys.ts';
+import { capOf, capsOf, PALETTE_KEYS } from '../ui/keys.ts';
 import { LanguageItems } from '../ui/language-items.tsx';
 import { Submenu } from '../ui/submenu.tsx';
 import { ThemeItems } from '../ui/theme-items.tsx';
@@ -30,6 +31,7 @@ import type { Dialogs } from './dialogs.ts';
 import { HandItem } from './hand-item.tsx';
 import { OwnDeviceItems, SpeakerItems } from './own-device-items.tsx';
 import { ShareItems, useAnythingToShare } from './share-items.tsx';
+import { SHORTCUTS } from './shortcuts.ts';
 
 export interface MoreMenuProps {
   readonly own: LocalSnapshot;
@@ -97,6 +99,16 @@ export function MoreMenu({ own, local, canPresent, dialogs, stage }: MoreMenuPro
                 {t(full ? 'menu.fullscreen.leave' : 'menu.fullscreen')}
               </Menu.Item>
             )}
+            <Menu.Item
+              className="menu__item"
+              onClick={() => {
+                dialogs.open('log');
+              }}
+            >
+              <ScrollText />
+              {t('log.title')}
+              <kbd className="menu__key">{capOf(SHORTCUTS.log.key)}</kbd>
+            </Menu.Item>
             <Menu.Item
               className="menu__item"
               onClick={() => {

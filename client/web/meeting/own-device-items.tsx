@@ -4,6 +4,7 @@ import type { MediaKind } from '@evagore/shared';
 import { t } from '../messages/translate.ts';
 import { canFlip } from '../local/can-flip.ts';
 import type { LocalMedia, LocalSnapshot } from '../state/local-media.ts';
+import { findRemembered } from '../state/device-list.ts';
 import { useApp } from '../ui/context.ts';
 import { DeviceItems } from '../ui/device-items.tsx';
 import { useMedia, useStore } from '../ui/hooks.ts';
@@ -23,12 +24,17 @@ export function OwnDeviceItems({ kind, own, local }: OwnDeviceItemsProps) {
   const touch = useMedia('(pointer: coarse)');
   const audio = kind === 'audio';
   const list = audio ? microphones : cameras;
+  const { microphoneLabel, cameraLabel } = useStore(preferences);
+  // Browsers change the ids, and what is off has none but the one that is remembered.
+  const chosen = audio
+    ? findRemembered(list, { id: own.microphoneId, label: microphoneLabel })
+    : findRemembered(list, { id: own.cameraId, label: cameraLabel });
   return (
     <>
       <DeviceItems
         title={t(audio ? 'control.microphone' : 'control.camera')}
         devices={list}
-        chosen={audio ? own.microphoneId : own.cameraId}
+        chosen={chosen?.id}
         onChoose={(id) => {
           rememberDevice(preferences, kind, list, id);
           void local.choose(kind, id);

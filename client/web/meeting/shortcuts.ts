@@ -14,6 +14,7 @@ export const SHORTCUTS = {
   share: { key: 's', meaning: 'shortcuts.share' },
   chat: { key: 'c', meaning: 'shortcuts.chat' },
   people: { key: 'p', meaning: 'shortcuts.people' },
+  log: { key: 'l', meaning: 'shortcuts.log' },
   view: { key: 'w', meaning: 'shortcuts.view' },
   fullScreen: { key: 'f', meaning: 'shortcuts.full-screen' },
   close: { key: 'Escape', meaning: 'shortcuts.close' },

@@ -1,7 +1,8 @@
 import { LoaderCircle, Power, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { t } from '../messages/translate.ts';
 import type { PlannedStop } from '../state/meeting-store.ts';
+import { Countdown } from '../time/countdown.tsx';
 
 interface StatusBannerProps {
   readonly reconnecting: boolean;
@@ -45,27 +46,4 @@ export function StatusBanner({ reconnecting, plannedStop }: StatusBannerProps) {
       )}
     </div>
   );
-}
-
-/** Minutes and seconds until a moment. Screen readers hear the time once, not each second. */
-function Countdown({ to }: { readonly to: number }) {
-  const [left, setLeft] = useState(() => secondsUntil(to));
-  useEffect(() => {
-    const timer = setInterval(() => {
-      setLeft(secondsUntil(to));
-    }, 1000);
-    return () => {
-      clearInterval(timer);
-    };
-  }, [to]);
-  const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
-  return (
-    <time dateTime={new Date(to).toISOString()} aria-live="off">
-      {text}
-    </time>
-  );
-}
-
-function secondsUntil(moment: number): number {
-  return Math.max(0, Math.round((moment - Date.now()) / 1000));
 }

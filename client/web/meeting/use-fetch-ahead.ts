@@ -1,16 +1,23 @@
 import { useEffect } from 'react';
 
-/** By then the meeting has begun, and nothing else is in a hurry. Milliseconds. */
-const AFTER_MS = 8000;
+/** When the meeting has begun, and nothing else is in a hurry. Milliseconds. */
+const AHEAD: readonly (readonly [afterMs: number, fetch: () => Promise<unknown>])[] = [
+  // Whoever opens the palette types on at once.
+  [4000, () => import('../palette/palette.tsx')],
+  // Whoever has lost the connection cannot fetch its test.
+  [8000, () => import('../doctor/doctor-panel.tsx')],
+];
 
-/** Fetches the connection test while there is a connection: whoever has lost it cannot fetch anything. */
+/** Fetches what has to be there at once when it is wanted. */
 export function useFetchAhead(): void {
   useEffect(() => {
-    const timer = setTimeout(() => {
-      import('../doctor/doctor-panel.tsx').catch(() => undefined);
-    }, AFTER_MS);
+    const timers = AHEAD.map(([afterMs, fetch]) =>
+      setTimeout(() => {
+        fetch().catch(() => undefined);
+      }, afterMs),
+    );
     return () => {
-      clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
     };
   }, []);
 }

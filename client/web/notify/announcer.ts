@@ -1,6 +1,6 @@
 import { t } from '../messages/translate.ts';
 import { SnapshotStore } from '../state/snapshot-store.ts';
-import type { PageClock } from './clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 /** What comes within this time is read out together. */
 const GATHER_MS = 1000;
@@ -13,13 +13,13 @@ const STAYS_MS = 5000;
 
 /** What screen readers are to say of the chat: the sentences themselves, or how many there were. */
 export class Announcer extends SnapshotStore<string> {
-  readonly #clock: PageClock;
+  readonly #clock: Pick<Clock, 'after'>;
   #gathered: string[] = [];
   #count = 0;
   #text = '';
   #cancel: (() => void) | undefined;
 
-  constructor(clock: PageClock) {
+  constructor(clock: Pick<Clock, 'after'>) {
     super();
     this.#clock = clock;
   }

@@ -1,4 +1,4 @@
-import type { PageClock } from './clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 /** Who came and who went, by name, in the order in which they did. */
 export interface Change {
@@ -19,16 +19,16 @@ interface Somebody {
 
 /** Gathers who comes and goes, so that a class that enters together is one sentence. */
 export class Arrivals {
-  readonly #clock: PageClock;
+  readonly #clock: Clock;
   readonly #tell: (change: Change) => void;
   #present = new Map<string, string>();
   #joined: Somebody[] = [];
   #left: Somebody[] = [];
   #cancel: (() => void) | undefined;
-  /** Milliseconds since the epoch. */
+  /** By the clock. */
   #quietUntil = 0;
 
-  constructor(clock: PageClock, tell: (change: Change) => void) {
+  constructor(clock: Clock, tell: (change: Change) => void) {
     this.#clock = clock;
     this.#tell = tell;
     this.settle();

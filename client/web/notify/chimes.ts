@@ -1,3 +1,4 @@
+import { playNote } from '../media/note.ts';
 import type { SoundName } from './notification-choice.ts';
 import { Outlet, type OutletElement } from './outlet.ts';
 
@@ -27,7 +28,7 @@ const TUNES: Readonly<Record<SoundName, readonly Tone[]>> = {
 };
 
 /** Heard beside people who talk, not over them. */
-const LOUDNESS = 0.06;
+const VOICE = { loudness: 0.06, swell: 0.015, last: 0.0001 };
 
 /** Sounds that follow faster than this are one. */
 const APART_MS = 500;
@@ -112,7 +113,11 @@ export class Chimes {
     if (context.state === 'suspended') void context.resume().catch(() => undefined);
     this.#sounds += 1;
     const sound = this.#sounds;
-    const oscillators = TUNES[name].map((tone) => playTone(context, outlet.node, tone));
+    const begin = context.currentTime;
+    const oscillators = TUNES[name].map(({ hz, atMs, forMs }) => {
+      const from = begin + atMs / 1000;
+      return playNote(context, outlet.node, { hz, from, until: from + forMs / 1000, ...VOICE });
+    });
     const last = oscillators.at(-1);
     if (last === undefined) return;
     // A context that runs costs the browser time all the while, and chimes are rare.
@@ -121,21 +126,4 @@ export class Chimes {
         void context.suspend().catch(() => undefined);
     };
   }
-}
-
-/** A tone that swells and fades, because one that begins at once clicks. */
-function playTone(context: AudioContext, out: AudioNode, { hz, atMs, forMs }: Tone): OscillatorNode {
-  const from = context.currentTime + atMs / 1000;
-  const until = from + forMs / 1000;
-  const oscillator = context.createOscillator();
-  oscillator.type = 'sine';
-  oscillator.frequency.value = hz;
-  const volume = context.createGain();
-  volume.gain.setValueAtTime(0, from);
-  volume.gain.linearRampToValueAtTime(LOUDNESS, from + 0.015);
-  volume.gain.exponentialRampToValueAtTime(0.0001, until);
-  oscillator.connect(volume).connect(out);
-  oscillator.start(from);
-  oscillator.stop(until);
-  return oscillator;
 }

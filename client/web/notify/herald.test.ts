@@ -11,6 +11,7 @@ let notices: Notices;
 let events: Emitter<ServerConnectionEvents>;
 let users: Record<string, object>;
 let told: string[];
+let moves: string[];
 let opened: (Correspondent | undefined)[];
 let reading: boolean;
 let hidden: boolean;
@@ -22,6 +23,7 @@ beforeEach(() => {
   events = new Emitter<ServerConnectionEvents>();
   users = {};
   told = [];
+  moves = [];
   opened = [];
   reading = false;
   hidden = false;
@@ -30,6 +32,7 @@ beforeEach(() => {
     connection,
     notices,
     announcer: { say: (text) => void told.push(`say ${text}`) },
+    log: { moved: (what, names) => void moves.push(...names.map((name) => `${name} ${what}`)) },
     clock,
     choice: () => NotificationChoice.parse({ desktop: true }),
     reading: () => reading,
@@ -76,6 +79,7 @@ describe('the herald', () => {
     clock.advance(500);
     expect(shown()).toEqual(['Ada left.']);
     expect(told).toEqual(['play join', 'play leave']);
+    expect(moves).toEqual(['Ben joined', '(nameless) joined', 'Ada left']);
   });
 
   it('tells of a hand once', () => {

@@ -1,12 +1,13 @@
 import type { ServerConnection } from '@evagore/client';
 import type { ChatMessage } from '@evagore/shared';
+import type { MeetingLog } from '../log/meeting-log.ts';
 import { t } from '../messages/translate.ts';
 import type { Notices } from '../state/notices.ts';
 import { displayName } from '../state/participants.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Announcer } from './announcer.ts';
 import { Arrivals } from './arrivals.ts';
 import { attentionFor, type Happening } from './attention.ts';
-import type { PageClock } from './clock.ts';
 import type { NotificationChoice, SoundName } from './notification-choice.ts';
 
 /** What the herald hears of a connection. */
@@ -30,7 +31,8 @@ export interface HeraldOptions {
   readonly connection: HeraldConnection;
   readonly notices: Pick<Notices, 'show' | 'withdraw'>;
   readonly announcer: Pick<Announcer, 'say'>;
-  readonly clock: PageClock;
+  readonly log: Pick<MeetingLog, 'moved'>;
+  readonly clock: Clock;
   readonly choice: () => NotificationChoice;
   /** Whether the chat is in front of the reader's eyes. */
   readonly reading: () => boolean;
@@ -56,9 +58,12 @@ export class Herald {
 
   constructor(options: HeraldOptions) {
     this.#options = options;
-    const { connection, clock } = options;
+    const { connection, clock, log } = options;
     const { events } = connection;
     this.#arrivals = new Arrivals(clock, (change) => {
+      const { people } = this.#circumstances();
+      log.moved('left', change.left, people);
+      log.moved('joined', change.joined, people);
       this.#tell({ type: 'arrivals', ...change }, 'arrivals');
     });
     this.#undo = [

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import '../styles/meeting.css';
 import '../styles/tiles.css';
 import '../styles/panels.css';
@@ -9,6 +9,7 @@ import { ChatAnnouncer } from '../chat/chat-announcer.tsx';
 import { ChatPanel } from '../chat/chat-panel.tsx';
 import { useConversation } from '../chat/use-conversation.ts';
 import { DoctorDialog } from '../doctor/doctor-dialog.tsx';
+import { LogOnDemand } from '../log/log-on-demand.tsx';
 import { BarRoomProvider } from '../meeting/bar-room.tsx';
 import { ControlBar } from '../meeting/control-bar.tsx';
 import { useDialogs } from '../meeting/dialogs.ts';
@@ -20,12 +21,14 @@ import { PeopleScopeProvider } from '../people/people-scope.tsx';
 import { tileItems } from '../people/tile-items.tsx';
 import { StatusBanner } from '../meeting/status-banner.tsx';
 import { TopBar } from '../meeting/top-bar.tsx';
+import { useActions } from '../meeting/use-actions.ts';
 import { useArrival } from '../meeting/use-arrival.ts';
 import { useFetchAhead } from '../meeting/use-fetch-ahead.ts';
 import { useFadingControls } from '../meeting/use-fading-controls.ts';
 import { useOwnMedia } from '../meeting/use-own-media.ts';
 import { usePanel } from '../meeting/use-panel.ts';
 import { useShortcuts } from '../meeting/use-shortcuts.ts';
+import { useVoices } from '../meeting/use-voices.ts';
 import { t } from '../messages/translate.ts';
 import { useChimes } from '../notify/use-chimes.ts';
 import { pageActions } from '../palette/page-actions.ts';
@@ -41,6 +44,7 @@ import type { Meeting } from '../state/session.ts';
 import { canShare } from '../ui/can-share.ts';
 import { useApp } from '../ui/context.ts';
 import { PHONE, useMedia, useStore, useTitle } from '../ui/hooks.ts';
+import { useWayBack } from '../ui/use-way-back.ts';
 
 export interface MeetingPageProps {
   readonly meeting: Meeting;
@@ -68,6 +72,7 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
   const meeting = useStore(store, factsOf, alike);
   const own = useStore(local);
   const { panel, show: setPanel, toggle: togglePanel } = usePanel();
+  const dialogs = useDialogs();
   const { recipient, setRecipient, port } = useConversation(session, {
     group: meeting.group,
     leave: onLeave,
@@ -75,8 +80,10 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
     openChat: () => {
       setPanel('chat');
     },
+    openLog: () => {
+      dialogs.open('log');
+    },
   });
-  const dialogs = useDialogs();
   const [speakers] = useState(() => new Speakers());
   const { preferences } = useApp();
   const [stage] = useState(() => new StageModel({ meeting: store, speakers, preferences }));
@@ -92,7 +99,7 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
   useArrival();
   useFetchAhead();
   useChimes(session.chimes);
-  useVoices(speakers, meeting.selfId, own.microphoneTrack, meeting.heard);
+  useVoices(speakers, { selfId: meeting.selfId, own: own.microphoneTrack, heard: meeting.heard });
 
   const stopScreen = useCallback(
     (id: string) => {
@@ -101,36 +108,7 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
     [local],
   );
   const { present } = meeting;
-  const { open: openDialog } = dialogs;
-  const actions = useMemo(
-    () => ({
-      microphone: () => void local.toggleMicrophone(),
-      camera: () => void local.toggleCamera(),
-      share: () => {
-        if (local.getSnapshot().sharing) local.stopScreen();
-        else void local.shareScreen();
-      },
-      hand: () => void store.raiseHand(!store.getSnapshot().self.hand),
-      chat: () => {
-        togglePanel('chat');
-      },
-      people: () => {
-        togglePanel('people');
-      },
-      settings: () => {
-        openDialog('settings');
-      },
-      keys: () => {
-        openDialog('keys');
-      },
-      captions: () => {
-        const { captions } = preferences.chosen;
-        preferences.set({ captions: { ...captions, shown: !captions.shown } });
-      },
-      leave: onLeave,
-    }),
-    [store, local, preferences, togglePanel, openDialog, onLeave],
-  );
+  const actions = useActions({ session, togglePanel, openDialog: dialogs.open, onLeave });
   usePaletteKey(() => {
     dialogs.open('palette');
   }, meeting.ended === undefined);
@@ -141,6 +119,9 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
       hand: actions.hand,
       chat: actions.chat,
       people: actions.people,
+      log: () => {
+        dialogs.open('log');
+      },
       view: () => {
         stage.toggleView();
       },
@@ -164,6 +145,7 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
 
   // On a phone a panel covers the meeting: what lies below must not be reached by keyboard either.
   const covered = phone && panel !== undefined;
+  useWayBack(covered);
   return (
     <div className="meeting" data-panel={panel ?? 'none'}>
       <div
@@ -208,6 +190,13 @@ function MeetingView({ meeting: session, onLeave, onRejoin }: MeetingPageProps) 
       <StatusBanner reconnecting={meeting.reconnecting} plannedStop={meeting.plannedStop} />
       <MeetingDialogs dialogs={dialogs} local={local} canPresent={present} />
       <DoctorDialog {...dialogs.of('doctor')} target={session.target} />
+      <LogOnDemand
+        {...dialogs.of('log')}
+        session={session}
+        port={port}
+        recipient={recipient}
+        onRecipient={setRecipient}
+      />
       <ChatAnnouncer announcer={session.announcer} />
       <PaletteDialog
         {...dialogs.of('palette')}
@@ -241,31 +230,4 @@ function factsOf(meeting: MeetingSnapshot) {
     selfId: meeting.self.id,
     present: meeting.can.present,
   };
-}
-
-/** Lets the speakers' watch follow everybody who can be heard, oneself included. */
-function useVoices(
-  speakers: Speakers,
-  selfId: string,
-  own: MediaStreamTrack | null,
-  heard: Meeting['store'] extends { getSnapshot: () => { heard: infer Heard } } ? Heard : never,
-): void {
-  const voices = useMemo(
-    () => [
-      ...(own === null ? [] : [{ owner: selfId, track: own }]),
-      ...heard.flatMap((stream) =>
-        (stream.media?.getAudioTracks() ?? []).map((track) => ({ owner: stream.owner, track })),
-      ),
-    ],
-    [selfId, own, heard],
-  );
-  useEffect(() => {
-    speakers.follow(voices);
-  }, [speakers, voices]);
-  useEffect(
-    () => () => {
-      speakers.close();
-    },
-    [speakers],
-  );
 }

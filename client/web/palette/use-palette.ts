@@ -27,11 +27,15 @@ export interface Option {
 
 /** Commands that a single key gives as well. */
 const COMMAND_KEYS: Readonly<Record<string, { readonly key: string }>> = {
+  log: SHORTCUTS.log,
   raise: SHORTCUTS.hand,
   unraise: SHORTCUTS.hand,
   sharescreen: SHORTCUTS.share,
   unsharescreen: SHORTCUTS.share,
 };
+
+/** Commands that need no word of success: what they do cannot be overlooked. */
+const SEEN: ReadonlySet<string> = new Set(['leave', 'log']);
 
 export interface PaletteOptions {
   readonly port: CommandPort;
@@ -65,7 +69,7 @@ export function usePalette({ port, actions, close, onDone }: PaletteOptions) {
     else if (lines.length > 1 || lines[0]?.link !== undefined) setResult(lines);
     else {
       close();
-      if (complete.command.name !== 'leave') onDone(sentenceIn(lines));
+      if (!SEEN.has(complete.command.name)) onDone(sentenceIn(lines));
     }
   };
   const proceed = (next: Question) => {

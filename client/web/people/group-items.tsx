@@ -20,6 +20,7 @@ import type { DialogName, Dialogs } from '../meeting/dialogs.ts';
 import { groupPath } from '../route.ts';
 import type { MeetingSnapshot } from '../state/meeting-store.ts';
 import { alike } from '../state/selection.ts';
+import { copyWithNotice } from '../ui/clipboard.ts';
 import { useApp } from '../ui/context.ts';
 import { useStore } from '../ui/hooks.ts';
 import { MenuGroups } from './menu-groups.tsx';
@@ -74,18 +75,14 @@ export function GroupItems({ dialogs, place }: GroupItemsProps) {
   const groups = groupOffers(stateOf(scope, meeting)).map((group) =>
     group.filter((deed) => place === 'self' || IN_MORE.has(deed)),
   );
-  const copyLink = async () => {
-    try {
-      await navigator.clipboard.writeText(location.origin + groupPath(meeting.group));
-      notices.show('info', t('meeting.copied'));
-    } catch {
-      notices.show('warning', t('meeting.copy.failed'));
-    }
+  const copyLink = () => {
+    const words = { copied: t('meeting.copied'), failed: t('meeting.copy.failed') };
+    void copyWithNotice(location.origin + groupPath(meeting.group), words, notices);
   };
   const give = (deed: GroupDeed) => {
     const dialog = ASKING[deed];
     if (dialog !== undefined) dialogs.open(dialog);
-    else if (deed === 'link') void copyLink();
+    else if (deed === 'link') copyLink();
     else if (deed === 'identify') void scope.deeds.doTo(meeting.selfId, deed);
     // What one does oneself is seen; a notice would only say it again.
     else if (deed === 'raise' || deed === 'unraise') void scope.session.store.raiseHand(deed === 'raise');

@@ -7,6 +7,7 @@ import { browserShelf } from '../state/preferences.ts';
 import type { Meeting } from '../state/session.ts';
 import { VolumeStore } from '../state/volumes.ts';
 import { canShare } from '../ui/can-share.ts';
+import { copyText } from '../ui/clipboard.ts';
 import { useApp } from '../ui/context.ts';
 import { Deeds } from './deeds.ts';
 import { PersonDialogs } from './person-dialogs.tsx';
@@ -37,7 +38,9 @@ export function PeopleScopeProvider({ session, onLeave, children }: PeopleScopeP
       recipient: undefined,
       screens: canShare(),
       leave: onLeave,
-      copy: (text) => navigator.clipboard.writeText(text).catch(() => undefined),
+      copy: async (text) => {
+        await copyText(text);
+      },
     });
     return {
       ...{ session, volumes, ask },

@@ -1,8 +1,10 @@
+import { playNote } from '../media/note.ts';
+
 /** Three rising notes, each a little after the other: a steady tone is hard to tell from a hum. */
 const NOTES_HZ = [523.25, 659.25, 783.99];
 const NOTE_SECONDS = 0.35;
 /** Loud enough to be heard, and no shock in headphones. */
-const LOUDNESS = 0.25;
+const VOICE = { loudness: 0.25, swell: 0.03, last: 0 };
 
 /** An audio element that can play on another loudspeaker than the system's; not every browser has it. */
 type Sinkable = HTMLAudioElement & { setSinkId(id: string): Promise<void> };
@@ -23,30 +25,15 @@ export async function playTestTone(speakerId: string): Promise<void> {
     if (speakerId !== '' && isSinkable(element)) await element.setSinkId(speakerId);
     await Promise.all([context.resume(), element.play()]);
     const begin = context.currentTime + 0.1;
-    NOTES_HZ.forEach((frequency, index) => {
-      addNote(context, destination, { frequency, at: begin + index * NOTE_SECONDS });
+    NOTES_HZ.forEach((hz, index) => {
+      const from = begin + index * NOTE_SECONDS;
+      playNote(context, destination, { hz, from, until: from + NOTE_SECONDS, ...VOICE });
     });
     await new Promise((resolve) => setTimeout(resolve, (NOTES_HZ.length * NOTE_SECONDS + 0.5) * 1000));
     element.pause();
   } finally {
     await context.close();
   }
-}
-
-function addNote(
-  context: AudioContext,
-  destination: AudioNode,
-  { frequency, at }: { readonly frequency: number; readonly at: number },
-): void {
-  const tone = new OscillatorNode(context, { frequency });
-  const gain = new GainNode(context, { gain: 0 });
-  // Without its soft ends a note cracks.
-  gain.gain.setValueAtTime(0, at);
-  gain.gain.linearRampToValueAtTime(LOUDNESS, at + 0.03);
-  gain.gain.linearRampToValueAtTime(0, at + NOTE_SECONDS);
-  tone.connect(gain).connect(destination);
-  tone.start(at);
-  tone.stop(at + NOTE_SECONDS);
 }
 
 function isSinkable(element: HTMLAudioElement): element is Sinkable {

@@ -1,3 +1,4 @@
+import '../styles/quality.css';
 import type { Level } from './reason.ts';
 
 /** How many of the bars stand. */

@@ -1,6 +1,6 @@
 import type { StreamStats } from '@evagore/client';
 import { Emitter, MemberId, StreamId, type Quality } from '@evagore/shared';
-import type { MonitorClock, QualityConnection } from './monitor.ts';
+import type { QualityConnection } from './monitor.ts';
 import type { MeasuredStream, TrackReading } from './readings.ts';
 
 /** Stand-ins for what a monitor needs, for tests. */
@@ -48,47 +48,6 @@ export class FakeConnection implements QualityConnection {
     this.users[id] = { username: id.toUpperCase(), quality };
     this.events.emit('userChanged', MemberId.parse(id), 'change');
   }
-}
-
-/** A clock that a test moves. */
-export class FakeClock implements MonitorClock {
-  time = 0;
-  readonly #due = new Set<{ readonly at: number; readonly task: () => void }>();
-
-  now(): number {
-    return this.time;
-  }
-
-  after(delayMs: number, task: () => void): () => void {
-    const entry = { at: this.time + delayMs, task };
-    this.#due.add(entry);
-    return () => this.#due.delete(entry);
-  }
-
-  /** How many tasks wait. */
-  get waiting(): number {
-    return this.#due.size;
-  }
-
-  /** Lets time pass, and all that is caused by it happen. */
-  async pass(ms: number): Promise<void> {
-    const end = this.time + ms;
-    await settled();
-    for (;;) {
-      const [next] = [...this.#due].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
-      if (next === undefined) break;
-      this.#due.delete(next);
-      this.time = next.at;
-      next.task();
-      await settled();
-    }
-    this.time = end;
-  }
-}
-
-/** Resolves when everything that needs no time has happened. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 export function aReading(changes: Partial<TrackReading> = {}): TrackReading {

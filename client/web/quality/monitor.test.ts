@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../lib/testing/fake-clock.ts';
 import { FakeSight } from '../state/fakes.ts';
-import { FakeClock, FakeConnection, FakeStream } from './fakes.ts';
+import { FakeConnection, FakeStream } from './fakes.ts';
 import { QualityMonitor } from './monitor.ts';
 
 let connection: FakeConnection;
@@ -74,7 +75,7 @@ describe('The monitor', () => {
     await clock.pass(10_000);
     expect(ada.asked).toBe(3);
     expect(monitor.getSnapshot().readings).toEqual([]);
-    expect(clock.waiting).toBe(1);
+    expect(clock.pending).toBe(1);
   });
 
   it('measures a bounded number of streams', async () => {
@@ -98,7 +99,7 @@ describe('The monitor', () => {
 
   it('looks at nothing while nobody sees the page, and at once when somebody does again', async () => {
     sight.show(false);
-    expect(clock.waiting).toBe(0);
+    expect(clock.pending).toBe(0);
     await clock.pass(60_000);
     expect(camera.asked).toBe(0);
     sight.show(true);
@@ -111,7 +112,7 @@ describe('The monitor', () => {
   it('ends with its connection', async () => {
     connection.events.emit('closed', { code: 'left' });
     await clock.pass(60_000);
-    expect([camera.asked, clock.waiting, sight.listeners.size]).toEqual([0, 0, 0]);
+    expect([camera.asked, clock.pending, sight.listeners.size]).toEqual([0, 0, 0]);
     monitor.watch(() => true);
     await clock.pass(60_000);
     expect(camera.asked).toBe(0);

@@ -3,6 +3,7 @@ import { qualityOf, type Quality } from '@evagore/shared';
 import { displayName } from '../state/participants.ts';
 import { pageSight, type Sight } from '../state/sight.ts';
 import { SnapshotStore } from '../state/snapshot-store.ts';
+import { browserClock, type Clock } from '../time/clock.ts';
 import { readStream, type MeasuredStream, type TrackReading } from './readings.ts';
 import { agreed, worstOf, type Level } from './reason.ts';
 
@@ -22,16 +23,9 @@ export type QualityConnection = Pick<ServerConnection, 'id' | 'capabilities' | '
   readonly down: Readonly<Record<string, MeasuredStream>>;
 };
 
-/** Where the time comes from; tests bring their own. */
-export interface MonitorClock {
-  /** Milliseconds of any origin. */
-  now(): number;
-  after(delayMs: number, task: () => void): () => void;
-}
-
 export interface MonitorOptions {
   readonly connection: QualityConnection;
-  readonly clock?: MonitorClock;
+  readonly clock?: Clock;
   readonly sight?: Sight;
 }
 
@@ -57,7 +51,7 @@ type Watcher = (owner: string) => boolean;
  */
 export class QualityMonitor extends SnapshotStore<QualitySnapshot> {
   readonly #connection: QualityConnection;
-  readonly #clock: MonitorClock;
+  readonly #clock: Clock;
   readonly #sight: Sight;
   readonly #watchers = new Set<Watcher>();
   readonly #undo: (() => void)[];
@@ -200,13 +194,3 @@ async function attempt(stream: MeasuredStream): Promise<readonly TrackReading[]>
     return [];
   }
 }
-
-const browserClock: MonitorClock = {
-  now: () => performance.now(),
-  after(delayMs, task) {
-    const timer = setTimeout(task, delayMs);
-    return () => {
-      clearTimeout(timer);
-    };
-  },
-};

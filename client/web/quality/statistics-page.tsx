@@ -1,6 +1,8 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import '../styles/statistics.css';
 import { t } from '../messages/translate.ts';
+import { useCopying } from '../ui/clipboard.ts';
 import { useStore } from '../ui/hooks.ts';
 import { Bars } from './bars.tsx';
 import { useQuality } from './context.ts';
@@ -87,24 +89,19 @@ function Trouble({ monitor }: { readonly monitor: QualityMonitor }) {
 }
 
 function CopyButton({ monitor }: { readonly monitor: QualityMonitor }) {
-  const [outcome, setOutcome] = useState<'copied' | 'failed'>();
-  const copy = async () => {
+  const { outcome, copy } = useCopying();
+  const copyReport = () => {
     const report = reportOf({
       snapshot: monitor.getSnapshot(),
       nameOf: (id) => monitor.nameOf(id),
       time: new Date(),
       browser: navigator.userAgent,
     });
-    try {
-      await navigator.clipboard.writeText(report);
-      setOutcome('copied');
-    } catch {
-      setOutcome('failed');
-    }
+    void copy(report);
   };
   return (
     <div className="statistics__copy">
-      <button type="button" className="button" onClick={() => void copy()}>
+      <button type="button" className="button" onClick={copyReport}>
         {outcome === 'copied' ? <Check /> : <Copy />}
         {t('quality.copy')}
       </button>

@@ -8,10 +8,10 @@ import { rememberDevice } from '../meeting/remember-device.ts';
 import { t } from '../messages/translate.ts';
 import { useApp } from '../ui/context.ts';
 import { useStore } from '../ui/hooks.ts';
+import { LevelBar } from '../ui/level-bar.tsx';
 import { DeviceField } from './device-field.tsx';
 import { playEcho } from './echo.ts';
 import { ChoiceField, Section } from './fields.tsx';
-import { Meter } from './meter.tsx';
 import { PreferenceSwitch } from './preference-switch.tsx';
 import type { SettingsProps } from './settings-props.ts';
 import { SpeakerSettings } from './speaker-settings.tsx';
@@ -93,7 +93,7 @@ function MicrophoneTest({ own }: SettingsProps) {
   const track = copy ?? (tried.phase === 'on' ? tried.track : null);
   return (
     <div className="settings__test">
-      <Meter track={track} />
+      <LevelBar track={track} label={t('settings.level')} />
       <div className="settings__buttons">
         {copy === null && (
           <button

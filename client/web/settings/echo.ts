@@ -1,3 +1,5 @@
+import { playNote } from '../media/note.ts';
+
 /** Late enough to be told from one's own voice. @see BigBlueButton's echo test */
 const DELAY_SECONDS = 0.5;
 
@@ -19,6 +21,7 @@ export function playEcho(track: MediaStreamTrack, speakerId: string): Playing {
 /** Notes of a quiet chord, in hertz. */
 const NOTES = [392, 493.88, 587.33];
 const TONE_SECONDS = 1.4;
+const VOICE = { loudness: 0.16, swell: 0.04, last: 0.001 };
 
 /** Plays a short tone. `ended` is called when it is over by itself. */
 export function playTone(speakerId: string, ended: () => void): Playing {
@@ -26,18 +29,8 @@ export function playTone(speakerId: string, ended: () => void): Playing {
   const volume = context.createGain();
   const begin = context.currentTime + 0.05;
   const end = begin + TONE_SECONDS;
-  NOTES.forEach((frequency, index) => {
-    const start = begin + index * 0.18;
-    const note = context.createOscillator();
-    const swell = context.createGain();
-    note.frequency.value = frequency;
-    // Without a swell a tone begins and ends with a click.
-    swell.gain.setValueAtTime(0, start);
-    swell.gain.linearRampToValueAtTime(0.16, start + 0.04);
-    swell.gain.exponentialRampToValueAtTime(0.001, end);
-    note.connect(swell).connect(volume);
-    note.start(start);
-    note.stop(end);
+  NOTES.forEach((hz, index) => {
+    const note = playNote(context, volume, { hz, from: begin + index * 0.18, until: end, ...VOICE });
     if (index === 0) note.onended = ended;
   });
   return play(context, volume, speakerId);

@@ -1,5 +1,5 @@
 import type { DrawnSize } from '../state/remote-streams.ts';
-import type { StageClock } from './clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 /** Who only turns a page to and fro, or passes a window, needs the large picture again before this is over. */
 const SHRINK_AFTER_MS = 1500;
@@ -17,11 +17,11 @@ interface Entry {
  * arrives; what shrinks or disappears is told when it has stayed so.
  */
 export class DrawnSizes {
-  readonly #clock: Pick<StageClock, 'after'>;
+  readonly #clock: Pick<Clock, 'after'>;
   readonly #tell: (streamId: string, size: Told) => void;
   readonly #entries = new Map<string, Entry>();
 
-  constructor(clock: Pick<StageClock, 'after'>, tell: (streamId: string, size: Told) => void) {
+  constructor(clock: Pick<Clock, 'after'>, tell: (streamId: string, size: Told) => void) {
     this.#clock = clock;
     this.#tell = tell;
   }

@@ -6,8 +6,8 @@ import type { Preferences, PreferenceStore } from '../state/preferences.ts';
 import { alike } from '../state/selection.ts';
 import { SnapshotStore } from '../state/snapshot-store.ts';
 import type { TileView } from '../state/stage.ts';
+import { browserClock, type Clock } from '../time/clock.ts';
 import { Arranger, type Arrangement } from './arrangement.ts';
-import { browserClock, type StageClock } from './clock.ts';
 import { DrawnSizes } from './drawn-sizes.ts';
 import { DrawnSurfaces } from './drawn-surfaces.ts';
 import { FloatingWindow } from './floating.ts';
@@ -55,7 +55,7 @@ export class StageModel extends SnapshotStore<StageSnapshot> {
   readonly drawn: DrawnSurfaces;
   readonly floating = new FloatingWindow();
   readonly #sources: StageSources;
-  readonly #clock: StageClock;
+  readonly #clock: Clock;
   readonly #arranger = new Arranger();
   #size = { width: 0, height: 0 };
   #resized = true;
@@ -70,7 +70,7 @@ export class StageModel extends SnapshotStore<StageSnapshot> {
   #last: StageSnapshot | undefined;
   #cancel: (() => void) | undefined;
 
-  constructor(sources: StageSources, clock: StageClock = browserClock) {
+  constructor(sources: StageSources, clock: Clock = browserClock) {
     super();
     this.#sources = sources;
     this.#clock = clock;

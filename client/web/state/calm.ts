@@ -1,4 +1,4 @@
-import { pageClock, type PageClock } from '../notify/clock.ts';
+import { browserClock, type Clock } from '../time/clock.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 
 /** What components read of a store. */
@@ -12,7 +12,7 @@ interface Calmed {
 }
 
 /** Does a task at once after a rest, and otherwise so often at the most; what is asked last is always done. */
-export function calmly(task: () => void, intervalMs: number, clock: PageClock = pageClock): Calmed {
+export function calmly(task: () => void, intervalMs: number, clock: Clock = browserClock): Calmed {
   let doneAt = -Infinity;
   let cancel: (() => void) | undefined;
   const run = (): void => {
@@ -38,7 +38,7 @@ export function calmly(task: () => void, intervalMs: number, clock: PageClock = 
 export function calmed<Snapshot>(
   store: Readable<Snapshot>,
   intervalMs: number,
-  clock?: PageClock,
+  clock?: Clock,
 ): Readable<Snapshot> {
   return {
     getSnapshot: store.getSnapshot,

@@ -19,6 +19,12 @@ export class ChatBook {
   #unread = 0;
   #reading = false;
   #lastId = 0;
+  readonly #onKept: (entry: ChatEntry, history: boolean) => void;
+
+  /** @param onKept - Told of all that is new here; `history` marks what the server told afterwards. */
+  constructor(onKept: (entry: ChatEntry, history: boolean) => void = () => undefined) {
+    this.#onKept = onKept;
+  }
 
   get entries(): readonly ChatEntry[] {
     return this.#entries;
@@ -48,13 +54,14 @@ export class ChatBook {
     if (entry === undefined) return undefined;
     // Whoever has lost their seat and joined again is told the history once more.
     if (context.history && this.#entries.some(({ id }) => id === entry.id)) return undefined;
-    this.keep(entry);
+    this.keep(entry, context.history);
     if (!context.history && !entry.own && !this.#reading) this.#unread += 1;
     return entry;
   }
 
-  keep(entry: ChatEntry): void {
+  keep(entry: ChatEntry, history = false): void {
     this.#entries = [...this.#entries, entry].slice(-MOST_MESSAGES);
+    this.#onKept(entry, history);
   }
 
   /** Puts an entry in the place of the one with its id, or at the end. */

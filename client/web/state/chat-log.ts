@@ -87,14 +87,17 @@ export function entryOf(message: ChatMessage, context: ChatContext): WrittenEntr
  * The server knows what was written to everybody. What was written in private stays, and so does one's own output.
  */
 export function cleared(entries: readonly ChatEntry[], value: unknown): readonly ChatEntry[] {
-  const without = (taken: (entry: WrittenEntry) => boolean) =>
-    entries.filter((entry) => !isWritten(entry) || entry.privateWith !== undefined || !taken(entry));
-  if (value === undefined || value === null) return without(() => true);
-  if (typeof value !== 'object') return entries;
+  return entries.filter((entry) => !isWritten(entry) || !isCleared(entry, value));
+}
+
+/** Whether `clearchat` takes away this message. */
+export function isCleared(entry: WrittenEntry, value: unknown): boolean {
+  if (entry.privateWith !== undefined) return false;
+  if (value === undefined || value === null) return true;
+  if (typeof value !== 'object') return false;
   const { id, userId } = value as { id?: unknown; userId?: unknown };
-  if (typeof userId !== 'string') return entries;
-  if (id === undefined) return without((entry) => entry.source === userId);
-  return without((entry) => entry.id === id && entry.source === userId);
+  if (typeof userId !== 'string' || entry.source !== userId) return false;
+  return id === undefined || entry.id === id;
 }
 
 /** What somebody may delete: operators everything that was written to everybody, others what they wrote. */

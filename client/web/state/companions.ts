@@ -2,11 +2,12 @@ import type { ServerConnection } from '@evagore/client';
 import { CaptionStore } from '../captions/caption-store.ts';
 import { Drafts, tabShelf } from '../chat/drafts.ts';
 import { FileDesk } from '../files/file-desk.ts';
+import { Chronicle } from '../log/chronicle.ts';
 import { Announcer } from '../notify/announcer.ts';
 import { Chimes } from '../notify/chimes.ts';
-import { pageClock } from '../notify/clock.ts';
 import { showOnDesktop } from '../notify/desktop.ts';
 import { Herald } from '../notify/herald.ts';
+import { browserClock } from '../time/clock.ts';
 import type { MeetingStore } from './meeting-store.ts';
 import type { Notices } from './notices.ts';
 import type { PreferenceStore } from './preferences.ts';
@@ -24,7 +25,7 @@ export interface Companions {
 export interface CompanionOptions {
   readonly connection: ServerConnection;
   readonly group: string;
-  readonly store: Pick<MeetingStore, 'reading' | 'showFile'>;
+  readonly store: Pick<MeetingStore, 'log' | 'reading' | 'showFile'>;
   readonly notices: Notices;
   readonly preferences: Pick<PreferenceStore, 'chosen'>;
 }
@@ -32,13 +33,15 @@ export interface CompanionOptions {
 /** To be called before the group is joined, so that nothing is missed. */
 export function openCompanions(options: CompanionOptions): Companions {
   const { connection, group, store, notices, preferences } = options;
-  const announcer = new Announcer(pageClock);
+  const { log } = store;
+  const announcer = new Announcer(browserClock);
   const chimes = new Chimes();
   const herald = new Herald({
     connection,
     notices,
     announcer,
-    clock: pageClock,
+    log,
+    clock: browserClock,
     choice: () => preferences.chosen.notifications,
     reading: () => store.reading,
     hidden: () => document.hidden,
@@ -49,9 +52,10 @@ export function openCompanions(options: CompanionOptions): Companions {
   });
   const files = new FileDesk({
     connection,
-    clock: pageClock,
+    clock: browserClock,
     added: ({ key, up, peer, name }) => {
       store.showFile(key, up);
+      log.add({ type: 'transfer', name: peer.name, file: name, own: up });
       if (!up) herald.fileOffered(peer, name);
     },
   });
@@ -59,6 +63,10 @@ export function openCompanions(options: CompanionOptions): Companions {
     announcer.close();
     chimes.close();
   });
-  const captions = new CaptionStore(connection.events, pageClock);
+  const captions = new CaptionStore(connection.events, browserClock, (name, text) => {
+    log.add({ type: 'caption', name, text });
+  });
+  // It ends with the connection.
+  new Chronicle(connection, log);
   return { announcer, captions, chimes, drafts: new Drafts(tabShelf(), group), files, herald };
 }

@@ -1,9 +1,8 @@
+import { browserClock, type Clock } from '../time/clock.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
 /** How long controls that nobody uses stay in the way. */
 export const SHOWN_MS = 4000;
-
-type After = (delayMs: number, task: () => void) => () => void;
 
 /**
  * Whether the controls are shown where they lie over the meeting: on screens so low that a bar costs too much of them.
@@ -11,15 +10,15 @@ type After = (delayMs: number, task: () => void) => () => void;
  * They fade some seconds after their last use; a tap on the stage brings them back, or sends them away.
  */
 export class FadingControls extends SnapshotStore<boolean> {
-  readonly #after: After;
+  readonly #clock: Pick<Clock, 'after'>;
   #fades = false;
   #held = false;
   #shown = true;
   #cancel: (() => void) | undefined;
 
-  constructor(after: After = later) {
+  constructor(clock: Pick<Clock, 'after'> = browserClock) {
     super();
-    this.#after = after;
+    this.#clock = clock;
   }
 
   /** Says whether the screen is one where they fade at all. */
@@ -39,7 +38,7 @@ export class FadingControls extends SnapshotStore<boolean> {
     this.#cancel?.();
     this.#cancel = undefined;
     if (this.#fades && !this.#held) {
-      this.#cancel = this.#after(SHOWN_MS, () => {
+      this.#cancel = this.#clock.after(SHOWN_MS, () => {
         this.#show(false);
       });
     }
@@ -70,11 +69,4 @@ export class FadingControls extends SnapshotStore<boolean> {
     this.#shown = shown;
     this.changed();
   }
-}
-
-function later(delayMs: number, task: () => void): () => void {
-  const timer = setTimeout(task, delayMs);
-  return () => {
-    clearTimeout(timer);
-  };
 }

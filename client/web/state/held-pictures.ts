@@ -1,12 +1,8 @@
+import type { Clock } from '../time/clock.ts';
 import type { StreamView } from './remote-streams.ts';
 
 /** A successor's picture comes within a second; after this it has none, and an old one would pretend otherwise. */
 const LONGEST_MS = 2000;
-
-/** Where the time comes from. */
-export interface HoldClock {
-  after(delayMs: number, task: () => void): () => void;
-}
 
 interface Held {
   readonly picture: MediaStreamTrack;
@@ -15,12 +11,12 @@ interface Held {
 
 /** The last pictures of streams that others replace, until the successors' own are there: nothing goes dark between. */
 export class HeldPictures {
-  readonly #clock: HoldClock;
+  readonly #clock: Pick<Clock, 'after'>;
   readonly #changed: () => void;
   /** By the name that a stream and its successors share. */
   readonly #held = new Map<string, Held>();
 
-  constructor(clock: HoldClock, changed: () => void) {
+  constructor(clock: Pick<Clock, 'after'>, changed: () => void) {
     this.#clock = clock;
     this.#changed = changed;
   }
@@ -53,13 +49,3 @@ export class HeldPictures {
     for (const slot of [...this.#held.keys()]) this.drop(slot);
   }
 }
-
-/** The browser's time. */
-export const browserHoldClock: HoldClock = {
-  after(delayMs, task) {
-    const timer = setTimeout(task, delayMs);
-    return () => {
-      clearTimeout(timer);
-    };
-  },
-};

@@ -14,7 +14,8 @@ import type {
   SettingsSource,
   UpLine,
 } from '../local/ports.ts';
-import { later, Turns } from '../local/turns.ts';
+import { Turns } from '../local/turns.ts';
+import { browserClock, type Clock } from '../time/clock.ts';
 import { CAMERA_LABEL } from './participants.ts';
 import type { StreamView } from './remote-streams.ts';
 import { SnapshotStore } from './snapshot-store.ts';
@@ -35,7 +36,7 @@ export interface LocalOptions {
   /** The microphone was muted for the sound of a file, and is so still when that has ended. */
   readonly fileSound?: (phase: 'begun' | 'ended') => void;
   /** Calls `task` once; returns what prevents it. */
-  readonly after?: (delayMs: number, task: () => void) => () => void;
+  readonly after?: Clock['after'];
 }
 
 export interface LocalSnapshot {
@@ -95,7 +96,7 @@ export class LocalMedia extends SnapshotStore<LocalSnapshot> {
     const settings = () => options.settings.chosen;
     this.#layers = new LayerChoice({
       settings,
-      after: options.after ?? later,
+      after: options.after ?? browserClock.after,
       changed: () => void this.#next('sending', () => this.#main.adjust()),
     });
     const common = {

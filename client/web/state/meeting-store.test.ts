@@ -286,6 +286,45 @@ describe('a lost connection', () => {
   });
 });
 
+describe('the log', () => {
+  const log = () => store.log.getSnapshot().entries.map(({ what }) => what);
+  const types = () => log().map(({ type }) => type);
+
+  it('has what is written and answered, also what one writes in private', async () => {
+    connection.put('ada', 'Ada');
+    connection.receive({ source: 'ada', username: 'Ada' });
+    await store.say('', 'psst', 'ada');
+    store.print('output', [{ text: 'Done' }]);
+    expect(types()).toEqual(['message', 'message', 'output']);
+    expect(log()[1]).toMatchObject({ message: { value: 'psst', privateWith: { id: 'ada', name: 'Ada' } } });
+  });
+
+  it('has what could not be sent once, and forgets what was taken back', async () => {
+    connection.receive({ source: 'ada', username: 'Ada', id: 'm1' });
+    connection.refuse = new Error('no');
+    await store.say('', 'hello');
+    connection.tell({ kind: 'clearchat', value: { userId: 'ada', id: 'm1' }, privileged: false });
+    expect(types()).toEqual(['message', 'unsent']);
+    connection.tell({ kind: 'clearchat', value: { userId: 'ada', id: 'm1' } });
+    expect(types()).toEqual(['deleted', 'unsent']);
+  });
+
+  it('has who muted one, and the notices that say something else', () => {
+    connection.tell({ kind: 'mute', username: 'Dee' });
+    connection.tell({ kind: 'warning', username: 'Dee', value: 'Quiet, please' });
+    expect(log()).toEqual([
+      { type: 'muted', name: 'Dee' },
+      { type: 'notice', level: 'warning', text: 'Dee: Quiet, please' },
+    ]);
+  });
+
+  it('gets no more notices once the meeting is left', () => {
+    store.close();
+    notices.show('info', 'Later');
+    expect(log()).toEqual([]);
+  });
+});
+
 describe('rights', () => {
   it('taken away turn off what is sent, at once', async () => {
     await local.toggleMicrophone();

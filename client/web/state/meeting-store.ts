@@ -1,8 +1,9 @@
 import type { Membership, ServerConnection } from '@evagore/client';
 import type { CloseReason, Permission, UserMessage } from '@evagore/shared';
 import { onSpoken, t } from '../messages/translate.ts';
-import { pageClock } from '../notify/clock.ts';
 import type { OutputLine } from '@evagore/shared/commands';
+import { MeetingLog } from '../log/meeting-log.ts';
+import { browserClock } from '../time/clock.ts';
 import { Attendees } from './attendees.ts';
 import { ChatBook } from './chat-book.ts';
 import type { ChatEntry, LocalEntry } from './chat-log.ts';
@@ -78,7 +79,11 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
   readonly #undo: (() => void)[];
   #facts: GroupFacts;
   readonly #attendees: Attendees;
-  readonly #chat = new ChatBook();
+  /** What has happened. */
+  readonly log = new MeetingLog();
+  readonly #chat = new ChatBook((entry, history) => {
+    this.log.wrote(entry, history);
+  });
   /** What one writes, on its way to the server. */
   readonly unsent: Outbox;
   #reconnecting = false;
@@ -104,13 +109,14 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
     this.unsent = new Outbox({
       connection,
       book: this.#chat,
-      clock: pageClock,
+      clock: browserClock,
       username: () => displayName(this.#facts.username),
       nameOf,
       changed: () => {
         this.changed();
       },
       failed: (problem) => {
+        this.log.add({ type: 'unsent', problem });
         // Whoever has the chat before their eyes sees it there.
         if (!this.reading) notices.show('error', t('chat.unsent.notice', { problem }), 'unsent');
       },
@@ -164,6 +170,9 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
       }),
       local.subscribe(() => {
         this.changed();
+      }),
+      notices.onShown((notice, topic) => {
+        this.log.noticed(notice, topic);
       }),
       onSpoken(() => {
         this.#attendees.rename();
@@ -310,6 +319,7 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
         // Anybody could send this; only an operator may silence others.
         if (!message.privileged) return;
         void this.#local.mute();
+        this.log.add({ type: 'muted', name: message.username ?? '' });
         this.#notices.show(
           'warning',
           message.username ? t('notice.muted-by', { name }) : t('notice.muted'),
@@ -319,6 +329,7 @@ export class MeetingStore extends SnapshotStore<MeetingSnapshot> {
       case 'clearchat':
         if (!message.privileged) return;
         this.#chat.clear(message.value);
+        this.log.cleared(message.value);
         this.changed();
         return;
       case 'error':

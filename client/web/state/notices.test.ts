@@ -100,6 +100,17 @@ describe('notices', () => {
     expect(texts()).toEqual(['one', 'two']);
   });
 
+  it('are told to whoever asked, until they ask no more', () => {
+    const told: string[] = [];
+    const stop = notices.onShown(({ kind, text }, topic) => void told.push([kind, text, topic].join(' ')));
+    notices.show('info', 'one', 'numbers');
+    notices.stick('error', 'two', 'numbers');
+    notices.withdraw('numbers');
+    stop();
+    notices.show('info', 'three');
+    expect(told).toEqual(['info one numbers', 'error two numbers']);
+  });
+
   it('are held by nobody once all of them are gone', () => {
     notices.show('info', 'one');
     notices.hold(true);

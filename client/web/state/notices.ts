@@ -1,3 +1,4 @@
+import { browserClock, type Clock } from '../time/clock.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
 export type NoticeKind = 'info' | 'warning' | 'error';
@@ -39,12 +40,7 @@ const MOST = 4;
 
 const WEIGHT = { info: 0, warning: 1, error: 2 } as const satisfies Record<NoticeKind, number>;
 
-/** Where the time comes from. */
-export interface NoticeClock {
-  /** Milliseconds of any origin. */
-  now(): number;
-  after(delayMs: number, task: () => void): () => void;
-}
+type ShownListener = (notice: Notice, topic: string) => void;
 
 interface Shown {
   readonly notice: Notice;
@@ -55,12 +51,13 @@ interface Shown {
 
 /** Short sentences that come and go. A new one takes the place of an earlier one on the same topic. */
 export class Notices extends SnapshotStore<readonly Notice[]> {
-  readonly #clock: NoticeClock;
+  readonly #clock: Clock;
   readonly #shown = new Map<string, Shown>();
+  readonly #listeners = new Set<ShownListener>();
   #lastId = 0;
   #held = false;
 
-  constructor(clock: NoticeClock = browserClock) {
+  constructor(clock: Clock = browserClock) {
     super();
     this.#clock = clock;
   }
@@ -76,6 +73,14 @@ export class Notices extends SnapshotStore<readonly Notice[]> {
   /** Shows a sentence until it is dismissed, or another takes its place. */
   stick(kind: NoticeKind, text: string, topic: string = text, action?: NoticeAction): void {
     this.#put({ kind, text, ...(action && { action }) }, topic, undefined);
+  }
+
+  /** Calls `listener` for each that is shown from now on. @returns what stops that. */
+  onShown(listener: ShownListener): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
   }
 
   dismiss(id: number): void {
@@ -122,6 +127,7 @@ export class Notices extends SnapshotStore<readonly Notice[]> {
     if (!this.#held) this.#run(topic, shown);
     while (this.#shown.size > MOST) this.#remove(this.#leastOfAll());
     this.changed();
+    for (const listener of [...this.#listeners]) listener(shown.notice, topic);
   }
 
   /** The oldest of those which matter least. */
@@ -156,13 +162,3 @@ export class Notices extends SnapshotStore<readonly Notice[]> {
     if (this.#shown.size === 0) this.#held = false;
   }
 }
-
-const browserClock: NoticeClock = {
-  now: () => performance.now(),
-  after: (delayMs, task) => {
-    const timer = setTimeout(task, delayMs);
-    return () => {
-      clearTimeout(timer);
-    };
-  },
-};

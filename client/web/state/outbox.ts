@@ -1,5 +1,5 @@
 import type { ServerConnection } from '@evagore/client';
-import type { PageClock } from '../notify/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { ChatBook } from './chat-book.ts';
 import { isWritten, type UnsentEntry, type WrittenEntry } from './chat-log.ts';
 import { sentenceOf } from './error-sentence.ts';
@@ -13,7 +13,7 @@ const SLOW_MS = 400;
 export interface OutboxOptions {
   readonly connection: Pick<ServerConnection, 'id' | 'chat'>;
   readonly book: ChatBook;
-  readonly clock: PageClock;
+  readonly clock: Pick<Clock, 'after'>;
   /** One's own name. */
   readonly username: () => string;
   readonly nameOf: (id: string) => string;

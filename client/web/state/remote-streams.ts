@@ -1,5 +1,6 @@
 import type { Stream } from '@evagore/client';
-import { browserHoldClock, HeldPictures, type HoldClock } from './held-pictures.ts';
+import { browserClock, type Clock } from '../time/clock.ts';
+import { HeldPictures } from './held-pictures.ts';
 import { alike, settledList } from './selection.ts';
 
 /** What the page needs of a down stream. */
@@ -47,7 +48,7 @@ export class RemoteStreams {
   #views: readonly StreamView[] = [];
   #heard: readonly StreamView[] = [];
 
-  constructor(changed: () => void, clock: HoldClock = browserHoldClock) {
+  constructor(changed: () => void, clock: Pick<Clock, 'after'> = browserClock) {
     this.#changed = changed;
     this.#held = new HeldPictures(clock, changed);
   }

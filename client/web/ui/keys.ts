@@ -4,8 +4,10 @@ import { t, type MessageKey } from '../messages/translate.ts';
 const NAMES = {
   ' ': 'key.space',
   Control: 'key.control',
+  End: 'key.end',
   Enter: 'key.enter',
   Escape: 'key.escape',
+  Home: 'key.home',
   PageDown: 'key.page-down',
   PageUp: 'key.page-up',
   Shift: 'key.shift',

@@ -41,6 +41,7 @@ export class FakePort implements CommandPort {
           return { elapsedMs: 80.4, roundTripMs: 12 };
         },
       },
+      'meeting-log': { open: () => void this.#note('open log') },
       settings: {
         all: () => this.settings,
         set: (name, value) => void this.#note(`set ${name} ${JSON.stringify(value)}`),

@@ -6,6 +6,7 @@ export const commands: Translated<typeof COMMAND_TEXTS> = {
   'command.help': 'Zeigen, was hier möglich ist',
   'command.me': 'Mitteilen, was Sie gerade tun',
   'command.msg': 'Nur einer Person schreiben',
+  'command.log': 'Alles anzeigen, was geschehen ist',
   'command.leave': 'Meeting verlassen',
   'command.raise': 'Hand heben',
   'command.unraise': 'Hand senken',

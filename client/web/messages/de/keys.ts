@@ -12,6 +12,8 @@ export const keys: Translated<typeof english> = {
   'key.tab': 'Tab',
   'key.page-up': 'Bild auf',
   'key.page-down': 'Bild ab',
+  'key.home': 'Pos1',
+  'key.end': 'Ende',
 
   'shortcuts.group.single': 'Solange Sie nichts eingeben',
   'shortcuts.group.anywhere': 'Überall',

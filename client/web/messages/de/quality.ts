@@ -51,7 +51,8 @@ export const quality: Translated<typeof english> = {
   'quality.copy': 'Bericht kopieren',
   'quality.copied':
     'Der Bericht wurde kopiert. Er nennt Personen, enthält aber keine Adressen und keine Passwörter.',
-  'quality.copy.failed': 'Der Bericht ließ sich nicht kopieren.',
+  'quality.copy.failed':
+    'Der Bericht ließ sich nicht kopieren. Markieren Sie stattdessen den Text dieses Fensters.',
   'quality.troubled': 'Personen mit schlechter Verbindung',
   'quality.troubled.none': 'Niemand hat eine schlechte Verbindung.',
   'quality.troubled.unknown': 'Dieser Server sagt nicht, wie gut die Verbindungen der anderen sind.',

@@ -9,6 +9,7 @@ import { errors } from './errors.ts';
 import { files } from './files.ts';
 import { invite } from './invite.ts';
 import { keys } from './keys.ts';
+import { log } from './log.ts';
 import { media } from './media.ts';
 import { meeting } from './meeting.ts';
 import { notices } from './notices.ts';
@@ -33,6 +34,7 @@ export const en = {
   ...files,
   ...invite,
   ...keys,
+  ...log,
   ...media,
   ...meeting,
   ...notices,

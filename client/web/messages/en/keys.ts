@@ -9,6 +9,8 @@ export const keys = {
   'key.tab': 'Tab',
   'key.page-up': 'Page Up',
   'key.page-down': 'Page Down',
+  'key.home': 'Home',
+  'key.end': 'End',
 
   'shortcuts.group.single': 'While you are not typing',
   'shortcuts.group.anywhere': 'Anywhere',

@@ -44,7 +44,7 @@ export const quality = {
   'quality.loading': 'Loading the statistics…',
   'quality.copy': 'Copy report',
   'quality.copied': 'The report was copied. It names people, but contains no addresses and no passwords.',
-  'quality.copy.failed': 'The report could not be copied.',
+  'quality.copy.failed': 'The report could not be copied. Select the text of this window instead.',
   'quality.troubled': 'People with a bad connection',
   'quality.troubled.none': 'Nobody has a bad connection.',
   'quality.troubled.unknown': 'This server does not tell how good the connections of others are.',

@@ -6,6 +6,7 @@ export const commands: Translated<typeof english> = {
   'command.help': 'Mostrar lo que se puede hacer aquí',
   'command.me': 'Decir lo que estás haciendo',
   'command.msg': 'Escribir a una sola persona',
+  'command.log': 'Mostrar todo lo que ha ocurrido',
   'command.leave': 'Salir de la reunión',
   'command.raise': 'Levantar la mano',
   'command.unraise': 'Bajar la mano',

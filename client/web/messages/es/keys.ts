@@ -12,6 +12,8 @@ export const keys: Translated<typeof english> = {
   'key.tab': 'Tab',
   'key.page-up': 'Re Pág',
   'key.page-down': 'Av Pág',
+  'key.home': 'Inicio',
+  'key.end': 'Fin',
 
   'shortcuts.group.single': 'Mientras no escribes',
   'shortcuts.group.anywhere': 'En cualquier lugar',

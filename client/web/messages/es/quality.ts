@@ -48,7 +48,7 @@ export const quality: Translated<typeof english> = {
   'quality.copy': 'Copiar informe',
   'quality.copied':
     'El informe se ha copiado. Nombra a personas, pero no contiene direcciones ni contraseñas.',
-  'quality.copy.failed': 'No se ha podido copiar el informe.',
+  'quality.copy.failed': 'No se ha podido copiar el informe. Selecciona el texto de esta ventana.',
   'quality.troubled': 'Personas con mala conexión',
   'quality.troubled.none': 'Nadie tiene mala conexión.',
   'quality.troubled.unknown': 'Este servidor no indica la calidad de las conexiones del resto.',

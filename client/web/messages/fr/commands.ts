@@ -6,6 +6,7 @@ export const commands: Translated<typeof COMMAND_TEXTS> = {
   'command.help': 'Afficher ce que vous pouvez faire ici',
   'command.me': 'Dire ce que vous faites',
   'command.msg': 'Écrire à une seule personne',
+  'command.log': 'Afficher tout ce qui s’est passé',
   'command.leave': 'Quitter la réunion',
   'command.raise': 'Lever la main',
   'command.unraise': 'Baisser la main',

@@ -12,6 +12,8 @@ export const keys: Translated<typeof english> = {
   'key.tab': 'Tab',
   'key.page-up': 'Page préc.',
   'key.page-down': 'Page suiv.',
+  'key.home': 'Début',
+  'key.end': 'Fin',
 
   'shortcuts.group.single': 'Quand vous n’écrivez pas',
   'shortcuts.group.anywhere': 'Partout',

@@ -52,7 +52,7 @@ export const quality: Translated<typeof english> = {
   'quality.loading': 'Chargement des statistiques…',
   'quality.copy': 'Copier le rapport',
   'quality.copied': 'Le rapport a été copié. Il contient des noms, mais ni adresses ni mots de passe.',
-  'quality.copy.failed': 'Le rapport n’a pas pu être copié.',
+  'quality.copy.failed': 'Le rapport n’a pas pu être copié. Sélectionnez plutôt le texte de cette fenêtre.',
   'quality.troubled': 'Personnes avec une mauvaise connexion',
   'quality.troubled.none': 'Personne n’a de mauvaise connexion.',
   'quality.troubled.unknown': 'Ce serveur n’indique pas la qualité de connexion des autres.',

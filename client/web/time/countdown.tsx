@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
-import { leftText } from './moments.ts';
+import { leftText } from './clock-time.ts';
 
 /** What is left until a moment, in milliseconds since the epoch. Screen readers hear it once, not each second. */
 export function Countdown({ to }: { readonly to: number }) {
+  // By the time of day: servers name such moments.
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => {
