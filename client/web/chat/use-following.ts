@@ -14,6 +14,8 @@ export function useFollowing<Entry extends { readonly id: string | number }>(
   isOwn: (entry: Entry) => boolean,
 ) {
   const following = useRef(true);
+  /** As large as the list was when it was last seen to. */
+  const size = useRef({ width: 0, height: 0 });
   const known = useRef<ReadonlySet<string | number>>(new Set(entries.map(({ id }) => id)));
   const [missed, setMissed] = useState(false);
   const last = entries.at(-1);
@@ -31,6 +33,7 @@ export function useFollowing<Entry extends { readonly id: string | number }>(
     const element = list.current;
     if (element === null) return undefined;
     const observer = new ResizeObserver(() => {
+      size.current = { width: element.clientWidth, height: element.clientHeight };
       if (following.current) element.scrollTo({ top: element.scrollHeight });
     });
     observer.observe(element);
@@ -40,7 +43,9 @@ export function useFollowing<Entry extends { readonly id: string | number }>(
   }, [list]);
   const scrolled = () => {
     if (list.current === null) return;
-    const { scrollHeight, scrollTop, clientHeight } = list.current;
+    const { scrollHeight, scrollTop, clientHeight, clientWidth } = list.current;
+    // It was the browser that scrolled, because the window is another: nobody meant to go further up.
+    if (size.current.width !== clientWidth || size.current.height !== clientHeight) return;
     following.current = scrollHeight - scrollTop - clientHeight < AT_END_PX;
     if (following.current) setMissed(false);
   };

@@ -4,6 +4,9 @@ import { sentenceOf } from './sentences.ts';
 /** Lines that go on stand below their text, not below the time. */
 const INDENT = ' '.repeat('00:00 '.length);
 
+/** Longer titles make names that some systems do not take. */
+const MOST_TITLE = 80;
+
 /** Entries as plain text, a line each: `14:03 Ada: Hello`. */
 export function logAsText(entries: readonly LogEntry[]): string {
   return entries
@@ -27,8 +30,6 @@ export function logFileName(title: string, at: number): string {
     .join('-')
     .replaceAll(/[ -]+/g, '-')}.txt`;
 }
-
-const MOST_TITLE = 80;
 
 function clockTime(at: number): string {
   const moment = new Date(at);

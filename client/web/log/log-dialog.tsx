@@ -1,7 +1,7 @@
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { Search } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { CommandPort } from '@evagore/shared/commands';
 import '../styles/log.css';
 import { ChatComposer } from '../chat/chat-composer.tsx';
@@ -48,7 +48,7 @@ export function LogDialog({ open, onOpenChange, ...props }: LogDialogProps) {
 
 interface LogViewProps extends Omit<LogDialogProps, keyof DialogProps> {
   readonly drafts: Drafts;
-  readonly list: React.RefObject<HTMLDivElement | null>;
+  readonly list: RefObject<HTMLDivElement | null>;
 }
 
 function LogView({ session, port, recipient, onRecipient, drafts, list }: LogViewProps) {
@@ -87,18 +87,20 @@ function LogView({ session, port, recipient, onRecipient, drafts, list }: LogVie
         list={list}
         entries={found}
         gone={all ? gone : 0}
-        nothing={t(all ? 'log.none' : 'log.none.found')}
+        nothing={t(text.trim() === '' ? 'log.none' : 'log.none.found')}
       />
       {mayWrite ? (
-        <ChatComposer
-          store={store}
-          port={port}
-          drafts={drafts}
-          recipient={recipient}
-          gone={!here}
-          onRecipient={onRecipient}
-          onAttach={undefined}
-        />
+        <div onKeyDown={keepHandledEscape}>
+          <ChatComposer
+            store={store}
+            port={port}
+            drafts={drafts}
+            recipient={recipient}
+            gone={!here}
+            onRecipient={onRecipient}
+            onAttach={undefined}
+          />
+        </div>
       ) : (
         <p className="log__silent">{t('chat.silent')}</p>
       )}
@@ -108,6 +110,11 @@ function LogView({ session, port, recipient, onRecipient, drafts, list }: LogVie
 
 function writes({ can }: MeetingSnapshot): boolean {
   return can.message;
+}
+
+/** An Escape that was for the suggestions does not close the log as well. */
+function keepHandledEscape(event: KeyboardEvent): void {
+  if (event.key === 'Escape' && event.defaultPrevented) event.stopPropagation();
 }
 
 interface KindChoiceProps {

@@ -40,12 +40,13 @@ export function NoticeList({ notices }: { readonly notices: Notices }) {
         if (!currentTarget.contains(relatedTarget)) notices.hold(currentTarget.matches(':hover'));
       }}
     >
-      <div className="notices__part" role="alert">
+      {/* What has no aria-live of its own is hidden while a dialog is open. */}
+      <div className="notices__part" role="alert" aria-live="assertive">
         {errors.map((notice) => (
           <NoticePlate key={notice.id} notice={notice} notices={notices} list={list} regions={regions} />
         ))}
       </div>
-      <div className="notices__part" role="status" aria-atomic="false">
+      <div className="notices__part" role="status" aria-live="polite" aria-atomic="false">
         {others.map((notice) => (
           <NoticePlate key={notice.id} notice={notice} notices={notices} list={list} regions={regions} />
         ))}
