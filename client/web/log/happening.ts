@@ -14,7 +14,7 @@ export const FACTS = [
   ...(['came', 'came-again', 'own-line-lost', 'own-line-back'] as const),
   ...(['locked', 'unlocked', 'recording-begun', 'recording-ended', 'cleared', 'goes-on'] as const),
 ] as const;
-export type Fact = (typeof FACTS)[number];
+type Fact = (typeof FACTS)[number];
 
 /** A permission whose coming and going changes what one can do. */
 export const RIGHTS = ['op', 'present', 'message'] as const;
