@@ -41,6 +41,8 @@ function videoLimits(page: Page): Promise<(number | null)[]> {
 }
 
 async function openSettings({ page }: Participant, section: string) {
+  // Letters are for a menu until it is gone.
+  await expect(page.getByRole('menu')).toHaveCount(0);
   await page.keyboard.press(',');
   const dialog = page.getByRole('dialog', { name: 'Settings' });
   await dialog.getByRole('tab', { name: section }).click();

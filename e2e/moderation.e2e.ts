@@ -14,6 +14,8 @@ const item = (page: Page, name: string | RegExp): Locator => page.getByRole('men
 
 /** Opens the menu of a button and chooses from it, by keyboard. */
 async function choose(page: Page, button: Locator, name: string | RegExp): Promise<void> {
+  // The menu before gives the focus back while it goes.
+  await expect(page.getByRole('menu')).toHaveCount(0);
   await button.focus();
   await page.keyboard.press('Enter');
   await arrowTo(page, item(page, name));

@@ -31,6 +31,7 @@ export function useWayBack(sheet: boolean): void {
     if (Watcher === undefined) return undefined;
     let watcher: CloseWatcher | undefined;
     let byKey = false;
+    let again = 0;
     const look = () => {
       const covered = document.querySelector(OVERLAY) !== null;
       if (covered && watcher === undefined) {
@@ -38,7 +39,7 @@ export function useWayBack(sheet: boolean): void {
         watcher.onclose = () => {
           watcher = undefined;
           // Browsers take the key Escape for a way back as well, and it has done its work by now.
-          if (!byKey) pressEscape();
+          if (!byKey && pressEscape()) again = window.setTimeout(look);
         };
       } else if (!covered) {
         watcher?.destroy();
@@ -52,12 +53,13 @@ export function useWayBack(sheet: boolean): void {
         byKey = false;
       });
     };
-    // Overlays are children of the body. What stays in spite of a way back does not get another one until then.
+    // Overlays are children of the body. What takes no notice of a way back does not stand in it a second time.
     const observer = new MutationObserver(look);
     observer.observe(document.body, { childList: true });
     addEventListener('keydown', pressed, { capture: true });
     look();
     return () => {
+      clearTimeout(again);
       observer.disconnect();
       removeEventListener('keydown', pressed, { capture: true });
       watcher?.destroy();
@@ -65,8 +67,9 @@ export function useWayBack(sheet: boolean): void {
   }, [sheet]);
 }
 
-/** Whatever is on top knows what Escape means for it. */
-function pressEscape(): void {
+/** Whatever is on top knows what Escape means for it. @returns whether something says that it was meant. */
+function pressEscape(): boolean {
   const target = document.activeElement ?? document.body;
-  target.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+  const pressed = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+  return !target.dispatchEvent(pressed);
 }
