@@ -315,7 +315,9 @@ test('a password is changed in the meeting, and on a page of its own', async ({ 
     await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Change your password…' }).click();
     await change(page, 'wrong password', 'analytical engine');
-    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('The present password is not right');
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
+      'The present password is not right',
+    );
     await expect(page.getByLabel('Present password')).toBeFocused();
     await expectAccessible(page);
     await change(page, 'lovelace', 'analytical engine');
