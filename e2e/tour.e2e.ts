@@ -64,7 +64,7 @@ test('the tour can be taken as it is described', async ({ browser, server }, tes
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: /^Connection test/ }).click();
   const doctor = page.getByRole('dialog', { name: 'Connection test' });
-  await expect(doctor.getByRole('button', { name: 'Test again' })).toBeVisible({ timeout: 90_000 });
+  await expect(doctor).toContainText('Your connection is fit', { timeout: 120_000 });
   await picture(page, testInfo, 'tour-connection');
   await page.keyboard.press('Escape');
 
