@@ -74,7 +74,7 @@ export function ChatPanel({ session, port, recipient, onRecipient, onClose }: Ch
               )}
             </div>
             {missed && (
-              <button type="button" className="button chat__new" onClick={toEnd}>
+              <button type="button" className="button button--new" onClick={toEnd}>
                 <ArrowDown />
                 {t('chat.new')}
               </button>

@@ -77,7 +77,7 @@ export function LogList({ list, entries, gone, nothing }: LogListProps) {
         ))}
       </div>
       {missed && (
-        <button type="button" className="button log__new" onClick={toEnd}>
+        <button type="button" className="button button--new" onClick={toEnd}>
           <ArrowDown />
           {t('log.new')}
         </button>
