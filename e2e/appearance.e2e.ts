@@ -28,6 +28,11 @@ test('the picture of one person goes on above other windows', async ({ join }) =
   await expect.poll(isOut).toBe(true);
   await page.evaluate(() => document.exitPictureInPicture());
   await expect.poll(isOut).toBe(false);
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Options for Ada' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Picture in picture' }).press('Enter');
+  await expect.poll(isOut).toBe(true);
+  await page.evaluate(() => document.exitPictureInPicture());
   await expect(ben.tile('Ada').locator('video')).toBeVisible();
   expect(ben.troubles).toEqual([]);
 });

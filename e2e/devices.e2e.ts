@@ -88,6 +88,8 @@ test('what is received is a choice', async ({ join }) => {
   await expect(bob.tile('Ada').locator('video')).toHaveCount(0);
   await dialog.getByRole('radio', { name: 'Everything', exact: true }).click();
   await expect(bob.tile('Ada').locator('video')).toHaveCount(1);
+  await dialog.getByRole('radio', { name: 'Voices only' }).press('Space');
+  await expect(bob.tile('Ada').locator('video')).toHaveCount(0);
   expect([...ada.troubles, ...bob.troubles]).toEqual([]);
 });
 

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import config from './playwright.config.ts';
 import { SCREENS } from './support/looks.ts';
 import { expect, test } from './support/test.ts';
@@ -11,7 +12,10 @@ test.use({
   },
 });
 
-test('a phone turns its camera round by a tap, and others go on seeing it', async ({ open, join }) => {
+test('a phone turns its camera round by a tap or by keys, and others go on seeing it', async ({
+  open,
+  join,
+}) => {
   const ada = await open('meeting', { name: 'Ada', viewport: SCREENS.phone });
   const { page } = ada;
   await page.addInitScript(() => {
@@ -31,10 +35,13 @@ test('a phone turns its camera round by a tap, and others go on seeing it', asyn
   await ben.expectMedia({ videoTracks: 1 });
 
   const lastAsked = () => page.evaluate(() => (globalThis as unknown as { asked: unknown[] }).asked.at(-1));
-  for (const facing of ['environment', 'user']) {
-    await page.getByRole('button', { name: 'More', exact: true }).tap();
-    await page.getByRole('menuitem', { name: 'Choose a camera' }).tap();
-    await page.getByRole('menuitem', { name: 'Turn the camera round' }).tap();
+  for (const [facing, choose] of [
+    ['environment', (target: Locator) => target.tap()],
+    ['user', (target: Locator) => target.press('Enter')],
+  ] as const) {
+    await choose(page.getByRole('button', { name: 'More', exact: true }));
+    await choose(page.getByRole('menuitem', { name: 'Choose a camera' }));
+    await choose(page.getByRole('menuitem', { name: 'Turn the camera round' }));
     await expect.poll(lastAsked).toEqual({ ideal: facing });
     await expect(page.getByRole('menu')).toHaveCount(0);
     await ben.expectMedia({ videoTracks: 1 });
