@@ -51,7 +51,7 @@ export class DrawnSizes {
       else if (this.#streams.get(id) !== entry.stream) ended.set(id, entry);
     }
     for (const id of ended.keys()) this.#entries.delete(id);
-    this.#inherit(ended);
+    this.#inherit(ended.values());
     this.#dropAhead(ahead - MAX_AHEAD);
   }
 
@@ -60,13 +60,11 @@ export class DrawnSizes {
     for (const entry of this.#entries.values()) entry.stream = undefined;
   }
 
-  #inherit(ended: ReadonlyMap<StreamId, Entry>): void {
-    if (ended.size === 0) return;
-    for (const stream of this.#streams.values()) {
-      if (this.#entries.has(stream.id)) continue;
-      const replaced = stream.lineage.find((id) => ended.has(id));
-      const entry = replaced === undefined ? undefined : ended.get(replaced);
-      if (entry !== undefined) this.#entries.set(stream.id, { size: entry.size, stream });
+  #inherit(ended: Iterable<Entry>): void {
+    for (const { stream, size } of ended) {
+      const heir = stream?.heir;
+      if (heir !== undefined && !this.#entries.has(heir.id))
+        this.#entries.set(heir.id, { size, stream: heir });
     }
   }
 

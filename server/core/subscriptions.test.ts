@@ -287,4 +287,17 @@ describe('a stream that takes the place of another', () => {
     await settled();
     expect(told()).toEqual(['cam ended', 'cam3: video']);
   });
+
+  it('is none for what somebody else publishes under the id of the other', async () => {
+    await publish({ stream: 'cam2', replace: 'cam' });
+    const veras = await vera.member.openTransport();
+    await publishTrack(vera.member, veras, { stream: 'cam' });
+    await receive(ada.member);
+    ada.member.subscriptions.request({ camera: ['video'] });
+    await settled();
+    unpublish(vera.member, CAM);
+    await settled();
+    expect(ada.link.of('downOffered').map(({ stream: id }) => id)).toEqual(['cam']);
+    expect(ada.link.last('downClosed')).toMatchObject({ stream: 'cam' });
+  });
 });

@@ -142,7 +142,7 @@ export class Subscriptions {
     for (const down of [...this.#downs.values()]) {
       const wanted = this.#wanted(down.up);
       if (wanted.size === 0) {
-        const successor = down.up.closed ? this.#successor(down.id) : undefined;
+        const successor = this.#successor(down.up);
         if (successor !== undefined && !replaced.has(successor.id)) replaced.set(successor.id, down.id);
         else this.#member.tell({ type: 'downClosed', stream: down.id });
         this.#forget(down);
@@ -252,11 +252,9 @@ export class Subscriptions {
     return wanted;
   }
 
-  #successor(id: StreamId): UpStream | undefined {
-    for (const up of this.#member.group.streams.values()) {
-      if (up.lineage.includes(id) && this.#wanted(up).size > 0) return up;
-    }
-    return undefined;
+  /** What is received in the place of a stream that was replaced. */
+  #successor({ heir }: UpStream): UpStream | undefined {
+    return heir !== undefined && this.#wanted(heir).size > 0 ? heir : undefined;
   }
 }
 

@@ -28,6 +28,7 @@ export class UpStream {
   /** The streams that this one takes the place of, latest first. */
   readonly lineage: readonly StreamId[];
   readonly #tracks = new Map<TrackId, UpTrack>();
+  #successor: UpStream | undefined;
   #closed = false;
 
   constructor(options: { id: StreamId; label: string; owner: Member; replaces: UpStream | undefined }) {
@@ -36,10 +37,21 @@ export class UpStream {
     this.owner = options.owner;
     const { replaces } = options;
     this.lineage = replaces === undefined ? [] : [replaces.id, ...replaces.lineage].slice(0, LINEAGE_LENGTH);
+    if (replaces !== undefined) replaces.#successor = this;
   }
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /**
+   * The open stream that has taken the place of this one, even if others did in between; undefined if none did, or if
+   * it has ended, too. Unlike {@link lineage} it cannot mean a stream of somebody else who uses the same id.
+   */
+  get heir(): UpStream | undefined {
+    let heir = this.#successor;
+    while (heir?.closed === true) heir = heir.#successor;
+    return heir;
   }
 
   /** In the order in which they were published. */
