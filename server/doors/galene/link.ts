@@ -3,8 +3,8 @@ import type { Fact } from '../../core/facts.ts';
 import type { MemberLink } from '../../core/ports.ts';
 import { encodeJoined, encodeRoster, encodeTalk } from './encode.ts';
 
-type JoinedFact = Extract<Fact, { type: 'joined' }>;
-type StreamFact = Extract<Fact, { type: 'downOffered' | 'downClosed' | 'upAborted' | 'mediaLost' }>;
+export type JoinedFact = Extract<Fact, { type: 'joined' }>;
+export type StreamFact = Extract<Fact, { type: 'downOffered' | 'downClosed' | 'upAborted' | 'mediaLost' }>;
 
 /** What a link speaks through. */
 export interface LinkOwner {

@@ -1,5 +1,6 @@
-import { ConferenceError, type ErrorCode } from '@evagore/shared';
+import { ConferenceError, type ErrorCode, type GaleneMessage, type MemberId } from '@evagore/shared';
 import { BadInvitation, GroupMoved, type InvitationComplaint } from '../../core/errors.ts';
+import { encodeNotice, encodeTokenRefusal } from './encode.ts';
 
 /*
  * What Galène's clients are told when something is refused. Some of them look for a text, so where Galène has one, it is
@@ -29,7 +30,7 @@ const JOIN_ERRORS: Partial<Record<ErrorCode, string>> = {
   'username-taken': 'duplicate-username',
 };
 
-export function textOf(error: ConferenceError): string {
+function textOf(error: ConferenceError): string {
   if (TOKEN_CODES.has(error.code)) return `not authorised: ${error.message}`;
   return TEXTS[error.code] ?? error.message;
 }
@@ -53,7 +54,7 @@ const INVITATION_TEXTS: Record<InvitationComplaint, string> = {
 };
 
 /** Of actions, some texts are others. @see Galène protocol, "useraction", "groupaction" */
-export function actionText(kind: string, error: ConferenceError): string {
+function actionText(kind: string, error: ConferenceError): string {
   if (error instanceof BadInvitation) return INVITATION_TEXTS[error.complaint];
   switch (error.code) {
     case 'no-such-member':
@@ -70,6 +71,32 @@ export function actionText(kind: string, error: ConferenceError): string {
     default:
       return textOf(error);
   }
+}
+
+const TOKEN_ACTIONS: ReadonlyMap<string, 'token' | 'tokenlist'> = new Map([
+  ['maketoken', 'token'],
+  ['edittoken', 'token'],
+  ['listtokens', 'tokenlist'],
+]);
+
+/** Why a message is refused, as a message. */
+export function encodeRefusal(
+  dest: MemberId,
+  message: Pick<GaleneMessage, 'type' | 'kind'>,
+  error: ConferenceError,
+): string {
+  const { type, kind = '' } = message;
+  if (error.code === 'no-such-action') return encodeNotice('error', dest, complaintOf(message));
+  const text = type === 'useraction' || type === 'groupaction' ? actionText(kind, error) : textOf(error);
+  const token = type === 'groupaction' ? TOKEN_ACTIONS.get(kind) : undefined;
+  if (token === undefined || error.code === 'not-joined') return encodeNotice('error', dest, text);
+  const refused = error.code === 'not-permitted' ? 'not-authorised' : 'error';
+  return encodeTokenRefusal(dest, { kind: token, error: refused, value: text });
+}
+
+/** Of an action that there is not. */
+export function complaintOf({ type }: Pick<GaleneMessage, 'type'>): string {
+  return type === 'useraction' ? 'unknown user action' : 'unknown group action';
 }
 
 /** How a refused attempt to join is told. */
