@@ -197,7 +197,7 @@ async function assemble(
         log: visitors,
       }),
   );
-  metrics?.watch({ conference, media, doors: [native, galene], passwords: files.passwords });
+  metrics?.watch({ conference, media, doors: [native, galene], mediaDoors, passwords: files.passwords });
   const reception = new Reception({
     dialects: [native, galene],
     // As its own server does: it tells them that they are not understood for sure, and goes on.

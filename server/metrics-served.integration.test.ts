@@ -93,6 +93,7 @@ describe('A server', () => {
     expect(valueOf(now, 'evagore_joins_total')).toBe(1);
     expect(valueOf(now, 'evagore_members')).toBe(1);
     expect(valueOf(now, 'evagore_connections', { dialect: 'evagore-1' })).toBe(1);
+    expect(valueOf(now, 'evagore_http_media_sessions', { door: 'whip' })).toBe(0);
     expect(valueOf(now, 'evagore_refusals_total', { door: 'native', code: 'not-authorised' })).toBe(1);
     expect(valueOf(now, 'evagore_refusals_total', { door: 'http', code: 'not-authorised' })).toBe(1);
     expect(valueOf(now, 'evagore_refusals_total', { door: 'handshake', code: 'handshake-first' })).toBe(1);

@@ -102,7 +102,13 @@ describe('Metrics of a real media engine', () => {
     });
 
     metrics = new Metrics({ version: '1.2.3', intervalMs: 200, log: stage.log });
-    metrics.watch({ conference, media: engine, doors: [], passwords: { running: 0, waiting: 0 } });
+    metrics.watch({
+      conference,
+      media: engine,
+      doors: [],
+      mediaDoors: [],
+      passwords: { running: 0, waiting: 0 },
+    });
     await vi.waitFor(() => {
       expect(asked.workers).toBeGreaterThanOrEqual(4);
     }, 10_000);

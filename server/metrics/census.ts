@@ -24,6 +24,7 @@ export class Census {
   readonly #transports: Gauge;
   readonly #connections: Gauge<'dialect'>;
   readonly #queued: Gauge<'dialect'>;
+  readonly #sessions: Gauge<'door'>;
   readonly #passwordChecks: Gauge<'state'>;
   readonly #draining: Gauge;
   readonly #workers: Gauge;
@@ -52,6 +53,11 @@ export class Census {
       'Bytes that wait to be sent on signalling connections; grows when clients read slowly.',
       'dialect',
     );
+    this.#sessions = gauge(
+      'http_media_sessions',
+      'Encoders and players that came by an HTTP request: whip publishes, whep watches.',
+      'door',
+    );
     this.#passwordChecks = gauge(
       'password_checks',
       'Passwords that are being checked (running), or wait for their turn (waiting).',
@@ -70,7 +76,7 @@ export class Census {
     });
   }
 
-  take({ conference, media, doors, passwords }: MetricsSources): void {
+  take({ conference, media, doors, mediaDoors, passwords }: MetricsSources): void {
     const groups = [...conference.groups()];
     const members = groups.flatMap((group) => [...group.members.values()]);
     this.#groups.set(groups.length);
@@ -84,6 +90,7 @@ export class Census {
       this.#connections.set({ dialect }, connectionCount);
       this.#queued.set({ dialect }, backlog);
     }
+    for (const { name: door, sessionCount } of mediaDoors) this.#sessions.set({ door }, sessionCount);
     this.#passwordChecks.set({ state: 'running' }, passwords.running);
     this.#passwordChecks.set({ state: 'waiting' }, passwords.waiting);
     this.#workers.set(media.workers().length);

@@ -113,6 +113,7 @@ describe('The metrics', () => {
     const before = await scrape();
     expect(valueOf(before, 'evagore_connections', { dialect: 'evagore-1' })).toBe(3);
     expect(valueOf(before, 'evagore_socket_queue_bytes', { dialect: 'evagore-1' })).toBe(4_096);
+    expect(valueOf(before, 'evagore_http_media_sessions', { door: 'whip' })).toBe(2);
     expect(valueOf(before, 'evagore_password_checks', { state: 'running' })).toBe(2);
     expect(valueOf(before, 'evagore_password_checks', { state: 'waiting' })).toBe(5);
     expect(valueOf(before, 'evagore_media_workers')).toBe(2);

@@ -6,6 +6,8 @@ export interface MetricsSources {
   readonly media: MediaFigures;
   /** One for each signalling dialect. */
   readonly doors: readonly DoorFigures[];
+  /** Of those that enter by HTTP requests. */
+  readonly mediaDoors: readonly MediaDoorFigures[];
   readonly passwords: {
     /** Hashes that are being computed. */
     readonly running: number;
@@ -20,6 +22,11 @@ interface DoorFigures {
   readonly connectionCount: number;
   /** Bytes that wait to be sent to all of its clients together. */
   readonly backlog: number;
+}
+
+interface MediaDoorFigures {
+  readonly name: string;
+  readonly sessionCount: number;
 }
 
 export interface MediaFigures {

@@ -9,8 +9,7 @@ import type { Description } from '../resources.ts';
 /** The fields of a group's description as options, generated from the schema of group files. */
 
 /** Users and keys have commands of their own; the others are of old files. */
-const NOT_DESCRIPTION = ['users', 'wildcard-user', 'authKeys', 'op', 'presenter', 'other'] as const;
-const FORMER = ['allow-subgroups', 'allow-anonymous'];
+const NOT_DESCRIPTION = ['users', 'wildcard-user', 'authKeys', 'op', 'presenter', 'other', 'allow-subgroups'];
 
 interface FieldOption {
   /** In the file: `displayName`. */
@@ -22,7 +21,7 @@ interface FieldOption {
 }
 
 const FIELD_OPTIONS: readonly FieldOption[] = Object.entries(GroupFields.shape)
-  .filter(([field]) => ![...NOT_DESCRIPTION, ...FORMER].includes(field))
+  .filter(([field]) => !NOT_DESCRIPTION.includes(field))
   .map(([field, schema]) => ({
     field,
     flag: field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),

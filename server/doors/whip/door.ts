@@ -80,6 +80,10 @@ export class MediaDoor {
     this.#newId = newId;
   }
 
+  get name(): Trade['name'] {
+    return this.#trade.name;
+  }
+
   /** Sessions that are open now. */
   get sessionCount(): number {
     return this.#sessions.size;

@@ -31,6 +31,7 @@ export function fakeSources(
     conference,
     media,
     doors: [{ version: 'evagore-1', connectionCount: 3, backlog: 4_096 }],
+    mediaDoors: [{ name: 'whip', sessionCount: 2 }],
     passwords: { running: 2, waiting: 5 },
   };
 }
