@@ -1,30 +1,18 @@
 import { Progress } from '@base-ui/react/progress';
 import { CircleAlert, CircleCheck, Download, FileDown, FileUp, RotateCcw, Trash2 } from 'lucide-react';
 import '../styles/files.css';
-import { t, type MessageKey } from '../messages/translate.ts';
+import { t } from '../messages/translate.ts';
 import type { Notices } from '../state/notices.ts';
 import { useApp } from '../ui/context.ts';
 import { steady } from '../ui/spoken.tsx';
+import { endSentence } from './end-sentence.ts';
 import { obstacleSentence } from './file-ability.ts';
 import type { FileDesk, FileObstacle } from './file-desk.ts';
-import { isOpen, type FileEnd, type FilePhase, type FileView } from './file-view.ts';
+import { isOpen, type FilePhase, type FileView } from './file-view.ts';
 import { durationText, sizeText } from './progress.ts';
 
 /** Above this, a file in memory may be more than a phone can bear. Bytes. */
 const LARGE = 200_000_000;
-
-const ENDS = {
-  cancelled: 'files.ended.cancelled',
-  rejected: 'files.ended.rejected',
-  withdrawn: 'files.ended.withdrawn',
-  left: 'files.ended.left',
-  unreachable: 'files.ended.unreachable',
-  'hung-up': 'files.ended.hung-up',
-  'not-permitted': 'files.ended.not-permitted',
-  busy: 'files.ended.busy',
-  closed: 'files.ended.closed',
-  failed: 'files.ended.failed',
-} as const satisfies Record<FileEnd, MessageKey>;
 
 export interface FileCardProps {
   readonly view: FileView;
@@ -173,9 +161,7 @@ function stateOf({ up, peer: { name }, phase }: FileView): string {
     case 'released':
       return t('files.released');
     case 'ended':
-      if (phase.said !== undefined) return t('files.ended.failed.said', { said: phase.said });
-      // Those without a placeholder do not mind the name.
-      return t(ENDS[phase.why] as 'files.ended.left', { name });
+      return endSentence(phase, name);
   }
 }
 

@@ -54,6 +54,7 @@ let clock: FakeClock;
 let events: Emitter<ServerConnectionEvents>;
 let sent: string[];
 let shown: string[];
+let over: string[];
 let released: string[];
 let desk: FileDesk;
 const allowed: readonly Permission[] = ['message'];
@@ -63,6 +64,7 @@ beforeEach(() => {
   events = new Emitter<ServerConnectionEvents>();
   sent = [];
   shown = [];
+  over = [];
   released = [];
   const connection: FileConnection = {
     users: {
@@ -76,6 +78,7 @@ beforeEach(() => {
     connection,
     clock,
     added: ({ key, up }) => shown.push(`${up ? 'to' : 'from'} ${key}`),
+    over: ({ key, phase: { name } }) => over.push(`${key} ${name}`),
     keep: (blob) => `kept ${blob.size.toString()}`,
     release: (url) => released.push(url),
   });
@@ -113,6 +116,7 @@ describe('a file that is offered', () => {
     transfer.happen('done', new Blob(['x'.repeat(1000)]));
     transfer.happen('closed');
     expect(phase()).toEqual({ name: 'done', url: 'kept 1000' });
+    expect(over).toEqual(['1 done']);
   });
 
   it('is rejected', () => {
@@ -120,6 +124,7 @@ describe('a file that is offered', () => {
     desk.cancel('1');
     expect(transfer.told).toEqual(['cancel']);
     expect(phase()).toEqual({ name: 'ended', why: 'cancelled' });
+    expect(over).toEqual(['1 ended']);
     desk.cancel('1');
     desk.accept('1');
     expect(transfer.told).toEqual(['cancel']);

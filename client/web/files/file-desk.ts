@@ -37,6 +37,8 @@ export interface FileDeskOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** A file is offered to one, or by one. */
   readonly added: (view: FileView) => void;
+  /** It has arrived, or come to nothing. */
+  readonly over: (view: FileView) => void;
   /** Keeps what was received where the browser can save it from; by default as an object URL. */
   readonly keep?: (blob: Blob) => string;
   readonly release?: (url: string) => void;
@@ -230,8 +232,10 @@ export class FileDesk extends SnapshotStore<ReadonlyMap<string, FileView>> {
   }
 
   #put(slip: Slip, phase: FilePhase): void {
+    const wasOpen = isOpen(slip.view);
     slip.view = { ...slip.view, phase };
     this.changed();
+    if (wasOpen && !isOpen(slip.view)) this.#options.over(slip.view);
   }
 
   #keep(blob: Blob): string {

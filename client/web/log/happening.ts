@@ -1,4 +1,5 @@
 import type { OutputLine } from '@evagore/shared/commands';
+import type { FileEnd } from '../files/file-view.ts';
 import type { WrittenEntry } from '../state/chat-log.ts';
 import type { NoticeKind } from '../state/notices.ts';
 
@@ -22,9 +23,18 @@ export type Right = (typeof RIGHTS)[number];
 
 export type Comings = 'joined' | 'left';
 
+/** `name`: who sends it, or to whom one sends it oneself. */
+interface TransferFacts {
+  readonly name: string;
+  readonly file: string;
+  readonly own: boolean;
+}
+
 /** Something that has happened, as facts: words are made where they are read, in the language that is spoken then. */
 export type Happening =
   | { readonly type: Fact }
+  /** Who was there before one came: some of them by name, the others only counted. */
+  | { readonly type: 'here'; readonly names: readonly string[]; readonly others: number }
   | { readonly type: Comings; readonly name: string }
   /** In a large meeting those of a minute are one. */
   | { readonly type: 'crowd'; readonly what: Comings; readonly count: number }
@@ -35,8 +45,11 @@ export type Happening =
   | { readonly type: 'caption'; readonly name: string; readonly text: string }
   | { readonly type: 'output' | 'problem'; readonly lines: readonly OutputLine[] }
   | { readonly type: 'unsent'; readonly problem: string }
-  /** `name`: who sends it, or to whom one sends it oneself. */
-  | { readonly type: 'transfer'; readonly name: string; readonly file: string; readonly own: boolean }
+  | ({ readonly type: 'transfer' | 'transfer-done' } & TransferFacts)
+  | ({
+      readonly type: 'transfer-failed';
+      readonly end: { readonly why: FileEnd; readonly said?: string };
+    } & TransferFacts)
   /** `name`: of the operator; empty where it is not known. */
   | { readonly type: 'muted'; readonly name: string }
   | { readonly type: 'right'; readonly right: Right; readonly gained: boolean }
@@ -57,11 +70,18 @@ export const LOG_KINDS = ['people', 'chat', 'meeting', 'notices'] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
 const KINDS = {
-  ...{ came: 'people', 'came-again': 'people', joined: 'people', left: 'people', crowd: 'people' },
+  ...{
+    came: 'people',
+    'came-again': 'people',
+    here: 'people',
+    joined: 'people',
+    left: 'people',
+    crowd: 'people',
+  },
   ...{ 'hand-raised': 'people', 'hand-lowered': 'people', 'line-lost': 'people', 'line-back': 'people' },
   ...{ 'screen-begun': 'people', 'screen-ended': 'people', 'film-begun': 'people', 'film-ended': 'people' },
   ...{ message: 'chat', deleted: 'chat', caption: 'chat', output: 'chat', problem: 'chat', unsent: 'chat' },
-  ...{ transfer: 'chat', cleared: 'chat' },
+  ...{ transfer: 'chat', 'transfer-done': 'chat', 'transfer-failed': 'chat', cleared: 'chat' },
   ...{ muted: 'meeting', right: 'meeting', stop: 'meeting', 'goes-on': 'meeting' },
   ...{ locked: 'meeting', unlocked: 'meeting', 'recording-begun': 'meeting', 'recording-ended': 'meeting' },
   ...{ 'own-line-lost': 'meeting', 'own-line-back': 'meeting' },

@@ -31,11 +31,18 @@ import type { Happening, LogEntry } from './happening.ts';
 import { lineOf, spokenEntry, timeOfDay } from './sentences.ts';
 
 const ICONS = {
-  ...{ came: LogIn, 'came-again': LogIn, joined: LogIn, left: LogOut, crowd: Users },
+  ...{ came: LogIn, 'came-again': LogIn, here: Users, joined: LogIn, left: LogOut, crowd: Users },
   ...{ 'hand-raised': Hand, 'hand-lowered': Hand, 'line-lost': WifiOff, 'line-back': Wifi },
   ...{ 'screen-begun': MonitorUp, 'screen-ended': MonitorUp, 'film-begun': Play, 'film-ended': Play },
   ...{ message: MessageSquare, deleted: MessageSquareX, cleared: MessageSquareX, caption: Captions },
-  ...{ output: Terminal, problem: CircleAlert, unsent: CircleAlert, transfer: Paperclip },
+  ...{
+    output: Terminal,
+    problem: CircleAlert,
+    unsent: CircleAlert,
+    transfer: Paperclip,
+    'transfer-done': Paperclip,
+    'transfer-failed': Paperclip,
+  },
   ...{ muted: MicOff, right: KeyRound, locked: Lock, unlocked: LockOpen },
   ...{ 'recording-begun': CircleDot, 'recording-ended': CircleStop, stop: Power, 'goes-on': Power },
   ...{ 'own-line-lost': WifiOff, 'own-line-back': Wifi },

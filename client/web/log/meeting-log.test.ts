@@ -55,6 +55,18 @@ describe('MeetingLog', () => {
   });
 
   describe('of comings and goings', () => {
+    it('names some of those who were there before', () => {
+      const names = Array.from({ length: 20 }, (_, index) => `Person ${index + 1}`);
+      log.found(names);
+      log.found(names.slice(0, 8));
+      log.found([]);
+      expect(kept()).toEqual([
+        { type: 'here', names: names.slice(0, 8), others: 12 },
+        { type: 'here', names: names.slice(0, 8), others: 0 },
+        { type: 'here', names: [], others: 0 },
+      ]);
+    });
+
     it('names everybody in a meeting of thirty', () => {
       log.moved('joined', ['Ada', 'Ben'], 30);
       log.moved('left', ['Ada'], 29);

@@ -13,6 +13,9 @@ const BATCH = 256;
 const CROWD_ABOVE = 30;
 const CROWD_MS = 60_000;
 
+/** Of those who were there before, so many are named. */
+const MOST_NAMES = 8;
+
 /** For so long after coming in, what the history tells was written before. */
 const HISTORY_MS = 10_000;
 
@@ -54,6 +57,15 @@ export class MeetingLog extends SnapshotStore<LogSnapshot> {
     this.#entries.push({ id: this.#lastId, at, what });
     if (this.#entries.length > MOST_ENTRIES + BATCH) this.#entries.splice(0, BATCH);
     this.changed();
+  }
+
+  /** Who was there before one came. */
+  found(names: readonly string[]): void {
+    this.add({
+      type: 'here',
+      names: names.slice(0, MOST_NAMES),
+      others: Math.max(0, names.length - MOST_NAMES),
+    });
   }
 
   /**

@@ -1,5 +1,7 @@
 import type { OutputLine } from '@evagore/shared/commands';
+import { endSentence } from '../files/end-sentence.ts';
 import { momentWriter } from '../messages/dates.ts';
+import { listText } from '../messages/lists.ts';
 import { t, type PlainKey } from '../messages/translate.ts';
 import { displayName } from '../state/participants.ts';
 import type { Happening, LogEntry, Right } from './happening.ts';
@@ -73,6 +75,8 @@ function eventSentence(
     case 'joined':
     case 'left':
       return t(`notice.${what.type}`, { name: displayName(what.name) });
+    case 'here':
+      return hereSentence(what);
     case 'crowd':
       return t(`log.${what.what}.crowd`, { count: what.count });
     case 'line-lost':
@@ -90,6 +94,14 @@ function eventSentence(
       const { name, file, own } = what;
       return t(own ? 'log.file.own' : 'notice.file', { name, file });
     }
+    case 'transfer-done': {
+      const { name, file, own } = what;
+      return t(own ? 'log.file.done.own' : 'log.file.done', { name, file });
+    }
+    case 'transfer-failed': {
+      const { name, file, own, end } = what;
+      return t(own ? 'log.file.failed.own' : 'log.file.failed', { name, file, why: endSentence(end, name) });
+    }
     case 'unsent':
       return t('chat.unsent.notice', { problem: what.problem });
     case 'muted':
@@ -103,4 +115,10 @@ function eventSentence(
     default:
       return t(`log.${what.type}`);
   }
+}
+
+function hereSentence({ names, others }: Of<'here'>): string {
+  if (names.length === 0) return t('log.here.nobody');
+  const rest = others === 0 ? [] : [t('log.here.others', { count: others })];
+  return t('log.here', { names: listText([...names, ...rest]) });
 }

@@ -1,11 +1,4 @@
-import { spokenLanguage } from './translate.ts';
-
-/** The tag by which moments are written: the page's language as the reader's browser has it, as `en-GB`. */
-function locale(): string {
-  const language = spokenLanguage();
-  const wanted = typeof navigator === 'undefined' ? [] : navigator.languages;
-  return wanted.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
-}
+import { locale } from './locale.ts';
 
 /**
  * Makes what writes moments, given as milliseconds since the epoch, as the page's language does. The format is made

@@ -25,6 +25,7 @@ export class Arrivals {
   #joined: Somebody[] = [];
   #left: Somebody[] = [];
   #cancel: (() => void) | undefined;
+  #cancelFound: (() => void) | undefined;
   /** By the clock. */
   #quietUntil = 0;
 
@@ -34,9 +35,17 @@ export class Arrivals {
     this.settle();
   }
 
-  /** The group was joined just now, or joined again: its roster is no news. */
-  settle(): void {
+  /**
+   * The group was joined just now, or joined again: its roster is no news.
+   *
+   * @param found - Is told who was there, by name, once the roster is complete.
+   */
+  settle(found?: (names: readonly string[]) => void): void {
     this.#quietUntil = this.#clock.now() + ROSTER_MS;
+    if (found === undefined) return;
+    this.#cancelFound = this.#clock.after(ROSTER_MS, () => {
+      found([...this.#present.values()]);
+    });
   }
 
   came(id: string, name: string): void {
@@ -63,6 +72,7 @@ export class Arrivals {
   close(): void {
     this.#cancel?.();
     this.#cancel = undefined;
+    this.#cancelFound?.();
     this.#present = new Map();
   }
 

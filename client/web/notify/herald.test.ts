@@ -12,6 +12,7 @@ let events: Emitter<ServerConnectionEvents>;
 let users: Record<string, object>;
 let told: string[];
 let moves: string[];
+let found: string[] | undefined;
 let opened: (Correspondent | undefined)[];
 let reading: boolean;
 let hidden: boolean;
@@ -24,6 +25,7 @@ beforeEach(() => {
   users = {};
   told = [];
   moves = [];
+  found = undefined;
   opened = [];
   reading = false;
   hidden = false;
@@ -32,7 +34,12 @@ beforeEach(() => {
     connection,
     notices,
     announcer: { say: (text) => void told.push(`say ${text}`) },
-    log: { moved: (what, names) => void moves.push(...names.map((name) => `${name} ${what}`)) },
+    log: {
+      found: (names) => {
+        found = [...names];
+      },
+      moved: (what, names) => void moves.push(...names.map((name) => `${name} ${what}`)),
+    },
     clock,
     choice: () => NotificationChoice.parse({ desktop: true }),
     reading: () => reading,
@@ -63,6 +70,19 @@ function write(fields: object, history = false) {
 const shown = () => notices.getSnapshot().map(({ text }) => text);
 
 describe('the herald', () => {
+  it('tells the log whom one finds on coming in, once, and nobody else', () => {
+    expect(found).toBeUndefined();
+    events.emit('joined', {} as ServerConnectionEvents['joined'][0]);
+    put('ben', 'Ben');
+    put('recorder', 'RECORDING', {}, ['system']);
+    clock.advance(2000);
+    expect(found).toEqual(['Ada', 'Ben']);
+    found = undefined;
+    events.emit('rejoined', {} as ServerConnectionEvents['rejoined'][0]);
+    clock.advance(2000);
+    expect(found).toBeUndefined();
+  });
+
   it('says nothing of those who were there before, of oneself, and of the server’s own members', () => {
     put('recorder', 'RECORDING', {}, ['system']);
     put('me', 'Me', { raisehand: true });

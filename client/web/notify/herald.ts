@@ -31,7 +31,7 @@ export interface HeraldOptions {
   readonly connection: HeraldConnection;
   readonly notices: Pick<Notices, 'show' | 'withdraw'>;
   readonly announcer: Pick<Announcer, 'say'>;
-  readonly log: Pick<MeetingLog, 'moved'>;
+  readonly log: Pick<MeetingLog, 'found' | 'moved'>;
   readonly clock: Clock;
   readonly choice: () => NotificationChoice;
   /** Whether the chat is in front of the reader's eyes. */
@@ -68,7 +68,9 @@ export class Herald {
     });
     this.#undo = [
       events.on('joined', () => {
-        this.#arrivals.settle();
+        this.#arrivals.settle((names) => {
+          log.found(names);
+        });
       }),
       events.on('rejoined', () => {
         this.#arrivals.settle();

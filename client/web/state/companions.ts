@@ -58,6 +58,11 @@ export function openCompanions(options: CompanionOptions): Companions {
       log.add({ type: 'transfer', name: peer.name, file: name, own: up });
       if (!up) herald.fileOffered(peer, name);
     },
+    over: ({ up, peer, name, phase }) => {
+      const fact = { name: peer.name, file: name, own: up };
+      if (phase.name === 'ended') log.add({ type: 'transfer-failed', ...fact, end: phase });
+      else log.add({ type: 'transfer-done', ...fact });
+    },
   });
   connection.events.once('closed', () => {
     announcer.close();

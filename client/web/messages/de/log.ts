@@ -30,6 +30,10 @@ export const log: Translated<typeof english> = {
 
   'log.came': 'Sie sind beigetreten.',
   'log.came-again': 'Ihr Platz war verloren, und Sie sind wieder beigetreten.',
+  'log.here': 'Schon hier: {{names}}.',
+  'log.here.others_one': '{{count}} weitere Person',
+  'log.here.others_other': '{{count}} weitere',
+  'log.here.nobody': 'Sonst war niemand hier.',
   'log.joined.crowd_one': '{{count}} Person ist innerhalb einer Minute beigetreten.',
   'log.joined.crowd_other': '{{count}} Personen sind innerhalb einer Minute beigetreten.',
   'log.left.crowd_one': '{{count}} Person ist innerhalb einer Minute gegangen.',
@@ -58,6 +62,10 @@ export const log: Translated<typeof english> = {
   'log.deleted': 'Eine Nachricht von {{name}} wurde gelöscht.',
   'log.deleted.own': 'Eine Ihrer Nachrichten wurde gelöscht.',
   'log.file.own': 'Sie haben {{name}} die Datei „{{file}}“ angeboten.',
+  'log.file.done': '„{{file}}“ von {{name}} ist angekommen.',
+  'log.file.done.own': '{{name}} hat „{{file}}“ erhalten.',
+  'log.file.failed': '„{{file}}“ von {{name}} ist nicht angekommen. {{why}}',
+  'log.file.failed.own': '„{{file}}“ hat {{name}} nicht erreicht. {{why}}',
   'log.cleared': 'Der Chat wurde geleert.',
 
   'log.locked': 'Das Meeting wurde gesperrt.',

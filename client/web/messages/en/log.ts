@@ -27,6 +27,10 @@ export const log = {
 
   'log.came': 'You joined.',
   'log.came-again': 'Your seat was lost, and you joined again.',
+  'log.here': 'Already here: {{names}}.',
+  'log.here.others_one': '{{count}} other',
+  'log.here.others_other': '{{count}} others',
+  'log.here.nobody': 'Nobody else was here.',
   'log.joined.crowd_one': '{{count}} person joined within a minute.',
   'log.joined.crowd_other': '{{count}} people joined within a minute.',
   'log.left.crowd_one': '{{count}} person left within a minute.',
@@ -55,6 +59,10 @@ export const log = {
   'log.deleted': 'A message of {{name}} was deleted.',
   'log.deleted.own': 'A message of yours was deleted.',
   'log.file.own': 'You offered {{name}} the file “{{file}}”.',
+  'log.file.done': '“{{file}}” from {{name}} has arrived.',
+  'log.file.done.own': '{{name}} has received “{{file}}”.',
+  'log.file.failed': '“{{file}}” from {{name}} has not arrived. {{why}}',
+  'log.file.failed.own': '“{{file}}” has not reached {{name}}. {{why}}',
   'log.cleared': 'The chat was cleared.',
 
   'log.locked': 'The meeting was locked.',

@@ -30,6 +30,10 @@ export const log: Translated<typeof english> = {
 
   'log.came': 'Has entrado.',
   'log.came-again': 'Tu sitio se había perdido, y has vuelto a entrar.',
+  'log.here': 'Ya estaban aquí: {{names}}.',
+  'log.here.others_one': '{{count}} más',
+  'log.here.others_other': '{{count}} más',
+  'log.here.nobody': 'No había nadie más.',
   'log.joined.crowd_one': '{{count}} persona ha entrado en un minuto.',
   'log.joined.crowd_other': '{{count}} personas han entrado en un minuto.',
   'log.left.crowd_one': '{{count}} persona ha salido en un minuto.',
@@ -58,6 +62,10 @@ export const log: Translated<typeof english> = {
   'log.deleted': 'Se ha eliminado un mensaje de {{name}}.',
   'log.deleted.own': 'Se ha eliminado un mensaje tuyo.',
   'log.file.own': 'Has ofrecido a {{name}} el archivo «{{file}}».',
+  'log.file.done': '«{{file}}» de {{name}} ha llegado.',
+  'log.file.done.own': '{{name}} ha recibido «{{file}}».',
+  'log.file.failed': '«{{file}}» de {{name}} no ha llegado. {{why}}',
+  'log.file.failed.own': '«{{file}}» no ha llegado a {{name}}. {{why}}',
   'log.cleared': 'Se ha borrado el chat.',
 
   'log.locked': 'La reunión se ha bloqueado.',

@@ -30,6 +30,10 @@ export const log: Translated<typeof english> = {
 
   'log.came': 'Vous avez rejoint la réunion.',
   'log.came-again': 'Votre place était perdue, et vous avez rejoint la réunion à nouveau.',
+  'log.here': 'Déjà présents : {{names}}.',
+  'log.here.others_one': '{{count}} autre',
+  'log.here.others_other': '{{count}} autres',
+  'log.here.nobody': 'Personne d’autre n’était là.',
   'log.joined.crowd_one': '{{count}} personne a rejoint la réunion en une minute.',
   'log.joined.crowd_other': '{{count}} personnes ont rejoint la réunion en une minute.',
   'log.left.crowd_one': '{{count}} personne a quitté la réunion en une minute.',
@@ -58,6 +62,10 @@ export const log: Translated<typeof english> = {
   'log.deleted': 'Un message de {{name}} a été supprimé.',
   'log.deleted.own': 'Un de vos messages a été supprimé.',
   'log.file.own': 'Vous avez proposé à {{name}} le fichier « {{file}} ».',
+  'log.file.done': '« {{file}} » de {{name}} est arrivé.',
+  'log.file.done.own': '{{name}} a reçu « {{file}} ».',
+  'log.file.failed': '« {{file}} » de {{name}} n’est pas arrivé. {{why}}',
+  'log.file.failed.own': '« {{file}} » n’est pas parvenu à {{name}}. {{why}}',
   'log.cleared': 'La discussion a été effacée.',
 
   'log.locked': 'La réunion a été verrouillée.',
