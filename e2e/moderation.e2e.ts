@@ -77,39 +77,6 @@ test('an operator does to somebody from their tile what the list of people offer
   ben.close();
 });
 
-test('rights, the lock and everybody’s microphones by keyboard', async ({ join, server }) => {
-  const operator = await join('meeting', OPERATOR);
-  const ada = await join('meeting', { name: 'Ada', camera: false });
-  const ben = await joinFromNode(server.origin, 'meeting', 'Ben');
-  const { page } = operator;
-  await page.keyboard.press('p');
-  const actions = (name: string) => page.getByRole('button', { name: `Actions for ${name}`, exact: true });
-  const more = page.getByRole('button', { name: 'More', exact: true });
-
-  await choose(page, actions('Ben'), 'Make operator');
-  await expect.poll(() => ben.permissions).toContain('op');
-  await expect(actions('Ben')).toBeFocused();
-  await choose(page, actions('Ben'), 'Take operator rights away');
-  await expect.poll(() => ben.permissions).not.toContain('op');
-  await choose(page, actions('Ben'), 'Forbid presenting');
-  await expect.poll(() => ben.permissions).not.toContain('present');
-  await choose(page, actions('Ben'), 'Allow presenting');
-  await expect.poll(() => ben.permissions).toContain('present');
-
-  await choose(page, more, 'Mute everybody else');
-  await expect(ada.control('Microphone')).toHaveAttribute('aria-pressed', 'false');
-  await expect(notice(ada.page, 'operator muted you.')).toBeVisible();
-
-  await choose(page, more, 'Lock…');
-  await tabTo(page, page.getByRole('button', { name: 'Lock', exact: true }));
-  await page.keyboard.press('Enter');
-  await expect(ada.page.getByRole('banner').getByText('Locked')).toBeVisible();
-  await expect(more).toBeFocused();
-  await choose(page, more, 'Unlock');
-  await expect(ada.page.getByRole('banner').getByText('Locked')).toHaveCount(0);
-  ben.close();
-});
-
 test('the link is copied, and sound and picture are connected anew', async ({ join, server }) => {
   const ada = await join('meeting', { name: 'Ada' });
   const ben = await join('meeting', { name: 'Ben' });

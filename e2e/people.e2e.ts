@@ -41,46 +41,7 @@ async function chooseByKeys(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('an operator gives and takes rights by clicking, and takes it back', async ({ join }) => {
-  const operator = await join('meeting', OPERATOR);
-  const ada = await join('meeting', { name: 'Ada', ...SILENT });
-  const { page } = operator;
-
-  await operator.act('Ada', 'Forbid presenting');
-  await expect(ada.control('Microphone')).toHaveCount(0);
-  await notice(page, 'Ada may not present any more.').getByRole('button', { name: 'Undo' }).click();
-  await expect(ada.control('Microphone')).toBeVisible();
-  await expect(notice(page, 'Ada may present now.')).toBeVisible();
-
-  await operator.act('Ada', 'Forbid writing');
-  await ada.openPanel('Chat');
-  await expect(ada.page.getByRole('textbox', { name: 'Message' })).toHaveCount(0);
-  await operator.act('Ada', 'Allow writing');
-  await expect(ada.page.getByRole('textbox', { name: 'Message' })).toBeVisible();
-
-  await operator.act('Ada', 'Make operator');
-  await expect(rows(page).filter({ hasText: 'Ada' })).toContainText('Operator');
-  await operator.act('Ada', 'Take operator rights away');
-  await expect(rows(page).filter({ hasText: 'Ada' })).toContainText('Presenter');
-
-  await operator.act('Ada', 'Warn…');
-  await page.getByRole('textbox', { name: 'Warning' }).fill('Please let others speak');
-  await page.getByRole('button', { name: 'Warn', exact: true }).click();
-  await expect(notice(ada.page, 'operator: Please let others speak')).toBeVisible();
-
-  await operator.act('Ada', 'Show the IP address');
-  await expect(notice(page, /Ada comes from \S*127\.0\.0\.1/)).toBeVisible();
-  await expect(notice(ada.page, 'operator got to know your IP address.')).toBeVisible();
-
-  await operator.act('Ada', 'Remove from the meeting…');
-  await page.getByRole('textbox', { name: /Message to them/ }).fill('See you tomorrow');
-  await page.getByRole('button', { name: 'Remove', exact: true }).click();
-  await expect(ada.page.getByText('See you tomorrow')).toBeVisible();
-  await expect(rows(page)).toHaveCount(1);
-  expect(operator.troubles).toEqual([]);
-});
-
-test('an operator does the same by keyboard, and never loses the focus', async ({ join, server }) => {
+test('an operator acts by keyboard, and never loses the focus', async ({ join, server }) => {
   const operator = await join('meeting', OPERATOR);
   const guests = await Promise.all(
     ['Ada', 'Ben', 'Cleo'].map((name) => joinFromNode(server.origin, 'meeting', name)),
@@ -258,46 +219,6 @@ test('somebody’s volume is set for oneself, and remembered', async ({ join, se
   await expect(player).toHaveJSProperty('muted', false);
   await expect(player).toHaveJSProperty('volume', 0.7);
   await ben.vanish();
-});
-
-test('an invitation is made by keyboard, lets its guest in, and opens nothing once it is revoked', async ({
-  join,
-  browser,
-}) => {
-  const operator = await join('meeting', OPERATOR);
-  const { page } = operator;
-  await page.getByRole('button', { name: 'More', exact: true }).focus();
-  await page.keyboard.press('Enter');
-  await chooseByKeys(page, 'Invite people…');
-  await tabTo(page, page.getByRole('textbox', { name: 'Name of the guest' }));
-  await page.keyboard.type('Dora');
-  await tabTo(page, page.getByRole('radio', { name: 'Present', exact: true }));
-  await page.keyboard.press('ArrowLeft');
-  await expect(page.getByRole('radio', { name: 'Write', exact: true })).toBeChecked();
-  await expectAccessible(page);
-  await tabTo(page, page.getByRole('button', { name: 'Make a link' }));
-  await page.keyboard.press('Enter');
-  const link = page.getByRole('textbox', { name: 'The link for Dora' });
-  await expect(link).toHaveValue(/\?token=/);
-  await expectAccessible(page);
-
-  const dora = await Participant.open(browser, await link.inputValue(), { name: 'Dora' });
-  const enter = dora.page.getByRole('button', { name: 'Join', exact: true });
-  await enter.click();
-  await expect(dora.controls).toBeVisible();
-  await expect(dora.control('Microphone')).toHaveCount(0);
-  await dora.vanish();
-
-  await page.getByRole('tab', { name: 'All invitations' }).click();
-  const row = page.getByRole('listitem').filter({ hasText: 'Dora' });
-  await expect(row).toContainText('Write');
-  await expect(row).toContainText('by operator');
-  await expect(row.getByText('Good', { exact: true })).toBeVisible();
-  await expectAccessible(page);
-  await row.getByRole('button', { name: 'Revoke the invitation of Dora' }).click();
-  await expect(row.getByText('Expired', { exact: true })).toBeVisible();
-  await row.getByRole('button', { name: /be good for two days/ }).click();
-  await expect(row.getByText('Good', { exact: true })).toBeVisible();
 });
 
 test('a password is changed in the meeting, and on a page of its own', async ({ browser }) => {

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { expectFocusKept } from './support/by-keyboard.ts';
 import { joinFromNode } from './support/node-member.ts';
 import { expect, test } from './support/test.ts';
 
@@ -46,6 +47,33 @@ test('somebody can be made large, by clicking and by keyboard', async ({ join, s
   await expect(menuOf(page, 'Bob')).toBeFocused();
   expect(await extentOf(ada.tile('Bob'))).toBe(await extentOf(ada.tile('Cleo')));
   for (const other of others) other.close();
+  expect(ada.troubles).toEqual([]);
+});
+
+test('the menu of somebody who leaves is gone with them, and the focus is not', async ({ join, server }) => {
+  const ada = await join('meeting', { name: 'Ada', ...SILENT });
+  const { page } = ada;
+  const menu = page.getByRole('menu');
+  for (const open of [
+    async () => {
+      await menuOf(page, 'Bob').press('Enter');
+    },
+    async () => {
+      await ada.openPanel('People');
+      await page.getByRole('button', { name: 'Actions for Bob' }).press('Enter');
+    },
+  ]) {
+    const bob = await joinFromNode(server.origin, 'meeting', 'Bob');
+    await expect(ada.tile('Bob')).toBeVisible();
+    await open();
+    await expect(menu).toBeVisible();
+    bob.close();
+    await expect(menu).toHaveCount(0);
+    await expectFocusKept(page);
+  }
+  // Others have theirs as before.
+  await menuOf(page, 'Ada').press('Enter');
+  await expect(menu).toBeVisible();
   expect(ada.troubles).toEqual([]);
 });
 

@@ -3,6 +3,9 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 /** Within this of the end, a reader is taken to be reading along. */
 const AT_END_PX = 48;
 
+/** What messages say of themselves when only their beginning is shown. */
+const FOLDED = 'data-folded';
+
 /**
  * Keeps the end of a list in sight for whoever reads along; whoever reads further up is not torn away.
  *
@@ -21,6 +24,8 @@ export function useFollowing<Entry extends { readonly id: string | number }>(
   const last = entries.at(-1);
   const toEnd = () => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
+    // The button that leads there goes, and the focus would go with it.
+    list.current?.focus({ preventScroll: true });
   };
   useLayoutEffect(() => {
     // After a deletion, the last message is one that was there before.
@@ -41,15 +46,32 @@ export function useFollowing<Entry extends { readonly id: string | number }>(
       observer.disconnect();
     };
   }, [list]);
+  useEffect(() => {
+    const element = list.current;
+    if (element === null) return undefined;
+    // What is unfolded is read from where it begins, though nothing scrolls.
+    const observer = new MutationObserver(() => {
+      following.current = isAtEnd(element);
+      if (following.current) setMissed(false);
+    });
+    observer.observe(element, { subtree: true, attributeFilter: [FOLDED] });
+    return () => {
+      observer.disconnect();
+    };
+  }, [list]);
   const scrolled = () => {
     if (list.current === null) return;
-    const { scrollHeight, scrollTop, clientHeight, clientWidth } = list.current;
+    const { clientHeight, clientWidth } = list.current;
     // It was the browser that scrolled, because the window is another: nobody meant to go further up.
     if (size.current.width !== clientWidth || size.current.height !== clientHeight) return;
-    following.current = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+    following.current = isAtEnd(list.current);
     if (following.current) setMissed(false);
   };
   return { missed, toEnd, scrolled };
+}
+
+function isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
+  return scrollHeight - scrollTop - clientHeight < AT_END_PX;
 }
 
 /** Scrolls to the end, or to the beginning of the last message if all of it does not fit. */

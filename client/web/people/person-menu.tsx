@@ -4,6 +4,7 @@ import type { Dialogs } from '../meeting/dialogs.ts';
 import type { StageModel } from '../stage/stage-model.ts';
 import type { Participant } from '../state/participants.ts';
 import { useStore } from '../ui/hooks.ts';
+import { useMenuSubject } from '../ui/use-menu-subject.ts';
 import { GroupItems } from './group-items.tsx';
 import { PersonItems, type PersonItemsProps } from './person-items.tsx';
 import { menuButtonId } from './person-row.tsx';
@@ -21,9 +22,31 @@ export interface PersonMenuProps extends Pick<PersonItemsProps, 'onWrite' | 'onA
 }
 
 /** What can be done to somebody in the list; for oneself, what can be done to the meeting. */
-export function PersonMenu({ handle, people, dialogs, stage, list, onWrite, onAsk }: PersonMenuProps) {
+export function PersonMenu(props: PersonMenuProps) {
   // What an entry opens takes the focus; the menu must not take it back.
   const elsewhere = useRef(false);
+  return (
+    <Menu.Root
+      handle={props.handle}
+      onOpenChange={(open) => {
+        if (open) elsewhere.current = false;
+      }}
+    >
+      {({ payload }) => payload !== undefined && <Entries {...props} id={payload} elsewhere={elsewhere} />}
+    </Menu.Root>
+  );
+}
+
+type EntriesProps = PersonMenuProps & {
+  readonly id: string;
+  readonly elsewhere: RefObject<boolean>;
+};
+
+function Entries({ handle, people, id, elsewhere, dialogs, stage, list, onWrite, onAsk }: EntriesProps) {
+  const person = useMenuSubject(
+    handle,
+    people.find((each) => each.id === id),
+  );
   const leaving =
     <Given extends readonly unknown[]>(open: (...given: Given) => void) =>
     (...given: Given) => {
@@ -31,41 +54,24 @@ export function PersonMenu({ handle, people, dialogs, stage, list, onWrite, onAs
       open(...given);
     };
   return (
-    <Menu.Root
-      handle={handle}
-      onOpenChange={(open) => {
-        if (open) elsewhere.current = false;
-      }}
-    >
-      {({ payload }) => {
-        const person = people.find(({ id }) => id === payload);
-        return (
-          person !== undefined && (
-            <Menu.Portal>
-              <Menu.Positioner side="bottom" align="end" sideOffset={4} collisionPadding={8}>
-                <Menu.Popup
-                  className="menu"
-                  finalFocus={() =>
-                    !elsewhere.current && (document.getElementById(menuButtonId(person.id)) ?? list.current)
-                  }
-                >
-                  {person.self ? (
-                    <GroupItems dialogs={{ ...dialogs, open: leaving(dialogs.open) }} place="self" />
-                  ) : (
-                    <ListedItems
-                      person={person}
-                      stage={stage}
-                      onWrite={leaving(onWrite)}
-                      onAsk={leaving(onAsk)}
-                    />
-                  )}
-                </Menu.Popup>
-              </Menu.Positioner>
-            </Menu.Portal>
-          )
-        );
-      }}
-    </Menu.Root>
+    person !== undefined && (
+      <Menu.Portal>
+        <Menu.Positioner side="bottom" align="end" sideOffset={4} collisionPadding={8}>
+          <Menu.Popup
+            className="menu"
+            finalFocus={() =>
+              !elsewhere.current && (document.getElementById(menuButtonId(person.id)) ?? list.current)
+            }
+          >
+            {person.self ? (
+              <GroupItems dialogs={{ ...dialogs, open: leaving(dialogs.open) }} place="self" />
+            ) : (
+              <ListedItems person={person} stage={stage} onWrite={leaving(onWrite)} onAsk={leaving(onAsk)} />
+            )}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    )
   );
 }
 

@@ -15,6 +15,7 @@ import type { ReactNode } from 'react';
 import { t } from '../messages/translate.ts';
 import type { TileView } from '../state/stage.ts';
 import { useStore } from '../ui/hooks.ts';
+import { useMenuSubject } from '../ui/use-menu-subject.ts';
 import { togglePictureInPicture } from './floating.ts';
 import { canFullScreen, toggleFullScreen } from './full-screen.ts';
 import type { StageModel, StageSnapshot } from './stage-model.ts';
@@ -42,6 +43,7 @@ export function TileMenuButton({ menu, tile }: { readonly menu: TileMenuHandle; 
 }
 
 export interface TileMenuProps {
+  readonly handle: TileMenuHandle;
   readonly stage: StageModel;
   /** What others can do about a tile. */
   readonly extra?: ((tile: TileView) => ReactNode) | undefined;
@@ -49,18 +51,27 @@ export interface TileMenuProps {
 }
 
 /** What can be done with a tile. */
-export function TileMenu({ handle, ...props }: TileMenuProps & { readonly handle: TileMenuHandle }) {
+export function TileMenu(props: TileMenuProps) {
   return (
-    <Menu.Root handle={handle}>
+    <Menu.Root handle={props.handle}>
       {({ payload }) => payload !== undefined && <Entries {...props} tileKey={payload.key} />}
     </Menu.Root>
   );
 }
 
-function Entries({ stage, tileKey, extra, onStopScreen }: TileMenuProps & { readonly tileKey: string }) {
+function Entries({
+  handle,
+  stage,
+  tileKey,
+  extra,
+  onStopScreen,
+}: TileMenuProps & { readonly tileKey: string }) {
   const shown = useStore(stage);
   // The tile as it is now, not as it was when its menu was opened.
-  const tile = shown.tiles.find(({ key }) => key === tileKey);
+  const tile = useMenuSubject(
+    handle,
+    shown.tiles.find(({ key }) => key === tileKey),
+  );
   return (
     tile !== undefined && (
       <Menu.Portal>

@@ -21,9 +21,15 @@ export function CopyButton({ text, words, icon: Icon = Copy, className = 'button
     if (!done) notices.show('warning', words.failed, 'copy');
   };
   return (
-    <button type="button" className={className} onClick={() => void copy()}>
-      {copied ? <Check /> : <Icon />}
-      <span role="status">{copied ? words.copied : words.copy}</span>
-    </button>
+    <>
+      <button type="button" className={className} onClick={() => void copy()}>
+        {copied ? <Check /> : <Icon />}
+        {copied ? words.copied : words.copy}
+      </button>
+      {/* Beside it: what is in a button is its name, and a live region there would leave it without one. */}
+      <span className="visually-hidden" role="status">
+        {copied ? words.copied : ''}
+      </span>
+    </>
   );
 }
