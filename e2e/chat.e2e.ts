@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
+import { expectAccessible } from './support/looks.ts';
 import { joinFromNode } from './support/node-member.ts';
 import type { Participant } from './support/participant.ts';
 import { expect, test } from './support/test.ts';
@@ -10,13 +10,6 @@ const silent = { microphone: false, camera: false };
 const box = (person: Participant): Locator => person.page.getByRole('textbox', { name: 'Message' });
 const palette = (person: Participant): Locator => person.page.getByRole('combobox');
 const notices = (person: Participant): Locator => person.page.getByRole('region', { name: 'Notifications' });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
 
 /** Waits until the palette can be typed into. */
 async function openPalette(person: Participant): Promise<void> {

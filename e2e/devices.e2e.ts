@@ -1,6 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import config from './playwright.config.ts';
 import {
   keysOf,
   locksOf,
@@ -12,33 +10,15 @@ import {
   soundLimits,
   stubDevices,
   unplug,
+  videoLimits,
 } from './support/device-stubs.ts';
+import { expectAccessible, expectNothingCutOff, inBothSchemes, picture, SCREENS } from './support/looks.ts';
 import type { Participant, ParticipantOptions } from './support/participant.ts';
+import { SEVERAL_CAMERAS } from './support/several-cameras.ts';
 import { expect, test } from './support/test.ts';
 import { filmed } from './support/video-file.ts';
 
-// Several cameras, where a browser has one by default. The second of them measures depth, which no codec takes.
-const { launchOptions } = config.use ?? {};
-test.use({
-  launchOptions: {
-    ...launchOptions,
-    args: (launchOptions?.args ?? []).map((arg) =>
-      arg.startsWith('--use-fake-device-for-media-stream') ? `${arg},device-count=3` : arg,
-    ),
-  },
-});
-
-/** What limits the video that a page sends, in bits per second; an encoding without a limit is null. */
-function videoLimits(page: Page): Promise<(number | null)[]> {
-  return page.evaluate(() => {
-    const { peerConnections } = globalThis as unknown as { peerConnections: RTCPeerConnection[] };
-    return peerConnections
-      .filter((pc) => pc.connectionState !== 'closed')
-      .flatMap((pc) => pc.getSenders())
-      .filter((sender) => sender.track?.kind === 'video')
-      .flatMap((sender) => sender.getParameters().encodings.map(({ maxBitrate }) => maxBitrate ?? null));
-  });
-}
+test.use(SEVERAL_CAMERAS);
 
 async function openSettings({ page }: Participant, section: string) {
   // Letters are for a menu until it is gone.
@@ -470,33 +450,24 @@ test('two screens and a file are shown by mouse, and the space bar mutes while i
   expect([...ada.troubles, ...bob.troubles]).toEqual([]);
 });
 
-for (const [device, viewport] of Object.entries({
-  desktop: { width: 1440, height: 900 },
-  phone: { width: 390, height: 844 },
-  sideways: { width: 844, height: 390 },
-})) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`the settings are clear and accessible on a ${device} in ${colorScheme} colours`, async ({
-      join,
-    }) => {
-      const ada = await join('meeting', { name: 'Ada', camera: false, viewport, colorScheme });
-      const { page } = ada;
-      await page.keyboard.press(',');
-      const dialog = page.getByRole('dialog', { name: 'Settings' });
-      await expect(dialog).toBeVisible();
-      for (const tab of await dialog.getByRole('tab').all()) {
-        await tab.click();
-        await expect(dialog.getByRole('tabpanel')).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
-        expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
-        const pictures = process.env['EVAGORE_DEVICE_PICTURES'];
-        if (pictures !== undefined) {
-          const name = `${device}-${colorScheme}-${(await tab.textContent()) ?? ''}`;
-          await page.screenshot({ path: `${pictures}/${name.replaceAll(' ', '-').toLowerCase()}.png` });
-        }
-      }
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-    });
+test('the settings are clear and accessible on every screen, in both colours', async ({ join }, testInfo) => {
+  const ada = await join('meeting', { name: 'Ada', camera: false });
+  const { page } = ada;
+  await page.keyboard.press(',');
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await expect(dialog).toBeVisible();
+  for (const device of ['desktop', 'phone', 'sideways'] as const) {
+    await page.setViewportSize(SCREENS[device]);
+    for (const tab of await dialog.getByRole('tab').all()) {
+      await tab.click();
+      await expect(dialog.getByRole('tabpanel')).toBeVisible();
+      const name = ((await tab.textContent()) ?? '').replaceAll(' ', '-').toLowerCase();
+      await inBothSchemes(page, async (scheme) => {
+        await expectAccessible(page);
+        await expectNothingCutOff(page);
+        await picture(page, testInfo, `settings-${name}-${device}-${scheme}`);
+      });
+    }
   }
-}
+  expect(ada.troubles).toEqual([]);
+});

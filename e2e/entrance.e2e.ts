@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { SignJWT } from 'jose';
+import { expectAccessible } from './support/looks.ts';
 import { Participant } from './support/participant.ts';
 import { TestServer } from './support/server.ts';
 
@@ -100,13 +100,6 @@ test.afterAll(async () => {
 
 const joinButton = (page: Page) => page.getByRole('button', { name: 'Join', exact: true });
 const controls = (page: Page) => page.getByRole('navigation', { name: 'Meeting controls' });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 test('the landing page finds groups by name and by link, and remembers where one was', async ({ page }) => {
   await page.goto(server.origin);

@@ -1,6 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { ServerConnection } from '@evagore/client';
 import type { Locator, Page } from '@playwright/test';
+import { tabTo } from './support/by-keyboard.ts';
+import { expectAccessible } from './support/looks.ts';
 import { joinFromNode } from './support/node-member.ts';
 import { Participant } from './support/participant.ts';
 import { TestServer } from './support/server.ts';
@@ -14,22 +15,6 @@ const rows = (page: Page): Locator => list(page).getByRole('listitem');
 const notice = (page: Page, text: string | RegExp): Locator =>
   page.locator('.notice').filter({ hasText: text });
 const menu = (page: Page): Locator => page.getByRole('menu');
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-}
-
-/** Goes on by Tab until something has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let stops = 0; stops < 40; stops += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  await expect(target).toBeFocused();
-}
 
 /** Chooses an entry of the open menu by its letters. */
 async function chooseByKeys(page: Page, name: string): Promise<void> {

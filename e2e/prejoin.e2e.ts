@@ -1,7 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { devices, expect, test, type Browser, type Locator, type Page } from '@playwright/test';
+import { expectAccessible } from './support/looks.ts';
 import { TestServer } from './support/server.ts';
 
 /** Getting ready before a meeting, and what stands in the way of one. */
@@ -32,13 +32,6 @@ async function writeGroup(name: string, description: object): Promise<void> {
   const file = path.join(server.groupsDir, `${name}.json`);
   await writeFile(`${file}.new`, JSON.stringify(description));
   await rename(`${file}.new`, file);
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 /** The track that the mirror shows: the camera's own, or an effect's. */

@@ -154,6 +154,18 @@ export function sentBy(page: Page): Promise<Sent[]> {
   });
 }
 
+/** What limits the video that a page sends, in bits per second; an encoding without a limit is null. */
+export function videoLimits(page: Page): Promise<(number | null)[]> {
+  return page.evaluate(() => {
+    const { peerConnections } = globalThis as unknown as { peerConnections: RTCPeerConnection[] };
+    return peerConnections
+      .filter((pc) => pc.connectionState !== 'closed')
+      .flatMap((pc) => pc.getSenders())
+      .filter((sender) => sender.track?.kind === 'video')
+      .flatMap((sender) => sender.getParameters().encodings.map(({ maxBitrate }) => maxBitrate ?? null));
+  });
+}
+
 /** How much sound may take, as the two ends have agreed: in bits per second. */
 export function soundLimits(page: Page): Promise<number[]> {
   return page.evaluate(() => {

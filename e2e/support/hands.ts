@@ -160,10 +160,7 @@ class Keyboard implements Hands {
     }
     const group = one.locator('xpath=ancestor::*[@role="radiogroup" or @role="tablist"][1]');
     const isTab = (await one.getAttribute('role')) === 'tab';
-    await tabTo(
-      this.page,
-      isTab ? group.getByRole('tab', { selected: true }) : group.getByRole('radio', { checked: true }),
-    );
+    await tabTo(this.page, isTab ? group.getByRole('tab', { selected: true }) : await stopOf(group));
     const isColumn = (await group.getAttribute('aria-orientation')) === 'vertical';
     for (let steps = 0; steps < MOST_CHOICES; steps += 1) {
       if (await one.evaluate((element) => element === document.activeElement)) break;
@@ -171,6 +168,7 @@ class Keyboard implements Hands {
     }
     await expect(one).toBeFocused();
     if (isTab) await this.page.keyboard.press('Enter');
+    else if (!(await one.isChecked())) await this.page.keyboard.press('Space');
   }
 
   async slide(slider: Locator, percent: number): Promise<void> {
@@ -246,6 +244,12 @@ async function follow(
     await page.keyboard.press(isBehind ? keys.back : keys.ahead);
   }
   await expect(target).toBeFocused();
+}
+
+/** The radio button of a group where Tab stops: most often the one that is chosen. */
+async function stopOf(group: Locator): Promise<Locator> {
+  const stop = group.locator('[role="radio"][tabindex="0"]');
+  return (await stop.count()) > 0 ? stop : group.getByRole('radio', { checked: true });
 }
 
 function isTicked(target: Locator): Promise<boolean> {

@@ -56,6 +56,13 @@ export function ChatPanel({ session, port, recipient, onRecipient, onClose }: Ch
       <SidePanel title={t('chat.title')} onClose={onClose}>
         <div className="chat__body" {...drop.target}>
           <div className="chat">
+            {/* Before the list: on the way through it the focus comes to the last message, and the list scrolls there. */}
+            {missed && (
+              <button type="button" className="button button--new" onClick={toEnd}>
+                <ArrowDown />
+                {t('chat.new')}
+              </button>
+            )}
             <div
               ref={list}
               className="chat__list"
@@ -73,12 +80,6 @@ export function ChatPanel({ session, port, recipient, onRecipient, onClose }: Ch
                 <ChatMessages chat={chat} files={files} unsent={store.unsent} menu={menu} ownName={ownName} />
               )}
             </div>
-            {missed && (
-              <button type="button" className="button button--new" onClick={toEnd}>
-                <ArrowDown />
-                {t('chat.new')}
-              </button>
-            )}
           </div>
           {can.message ? (
             <ChatComposer

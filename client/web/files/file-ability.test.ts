@@ -19,14 +19,17 @@ function anAbility(obstacles: { before?: FileObstacle; after?: FileObstacle } = 
     told.push('pick');
     return Promise.resolve([new File(['1'], 'a.txt'), new File(['2'], 'b.txt')]);
   };
-  return { told, ability: fileAbility(files, pick) };
+  const show = () => {
+    told.push('show');
+  };
+  return { told, ability: fileAbility(files, { pick, show }) };
 }
 
 describe('sending files by command', () => {
-  it('offers what was chosen', async () => {
+  it('offers what was chosen, and shows it', async () => {
     const { told, ability } = anAbility();
     await ability.offer(ada);
-    expect(told).toEqual(['pick', 'ada a.txt', 'ada b.txt']);
+    expect(told).toEqual(['pick', 'ada a.txt', 'show', 'ada b.txt', 'show']);
   });
 
   it('asks for no file where nobody could take it, and says why', async () => {

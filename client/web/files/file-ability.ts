@@ -26,10 +26,16 @@ class FileRefused extends Error {
   }
 }
 
+export interface FileAbilityOptions {
+  /** Shows what becomes of the files, once one is offered. */
+  readonly show?: (() => void) | undefined;
+  readonly pick?: typeof pickFiles;
+}
+
 /** Lets commands send files; the person chooses which. */
 export function fileAbility(
   files: Pick<FileDesk, 'obstacle' | 'offer'>,
-  pick: typeof pickFiles = pickFiles,
+  { show, pick = pickFiles }: FileAbilityOptions = {},
 ): Abilities['file-transfer'] {
   return {
     offer: async (to: MemberId) => {
@@ -39,6 +45,7 @@ export function fileAbility(
         // They may have left while the file was being chosen.
         const obstacle = files.offer(to, file);
         if (obstacle !== undefined) throw new FileRefused(obstacle);
+        show?.();
       }
     },
   };

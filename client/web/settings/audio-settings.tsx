@@ -32,7 +32,7 @@ export function AudioSettings({ own, local, canPresent }: SettingsProps) {
           chosen={own.microphoneId}
           onChoose={(id) => {
             rememberDevice(preferences, 'audio', microphones, id);
-            void local.choose('audio', id);
+            return local.choose('audio', id);
           }}
         />
         <MicrophoneTest own={own} local={local} canPresent={canPresent} />

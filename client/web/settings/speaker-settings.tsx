@@ -23,6 +23,7 @@ export function SpeakerSettings() {
           system={t('devices.speaker.default')}
           onChoose={(id) => {
             chooseSpeaker(preferences, speakers, id);
+            return Promise.resolve();
           }}
         />
       ) : (

@@ -36,7 +36,7 @@ export function VideoSettings({ own, local }: SettingsProps) {
           chosen={own.cameraId}
           onChoose={(id) => {
             rememberDevice(preferences, 'video', cameras, id);
-            void local.choose('video', id);
+            return local.choose('video', id);
           }}
         />
         <PreferenceSwitch name="mirrorSelf" />

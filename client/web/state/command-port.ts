@@ -11,6 +11,7 @@ import { fileAbility } from '../files/file-ability.ts';
 import type { FileDesk } from '../files/file-desk.ts';
 import { momentWriter } from '../messages/dates.ts';
 import { commandText } from '../messages/translate.ts';
+import type { Herald } from '../notify/herald.ts';
 import { groupPath } from '../route.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { MeetingStore } from './meeting-store.ts';
@@ -37,6 +38,8 @@ export interface CommandPortOptions {
   readonly local: Pick<LocalMedia, 'shareScreen' | 'stopScreen'>;
   /** The files that go from and to the page; without it none can be sent. */
   readonly files?: Pick<FileDesk, 'obstacle' | 'offer'>;
+  /** Opens the chat, where the cards of files are. */
+  readonly herald?: Pick<Herald, 'openChat'>;
   /** What can be done with one's own streams and settings. */
   readonly ownAbilities?: Partial<Abilities>;
   readonly group: string;
@@ -84,10 +87,12 @@ export function commandPort(options: CommandPortOptions): CommandPort {
 }
 
 function abilitiesOf(options: CommandPortOptions): Partial<Abilities> {
-  const { connection, store, local, screens, files } = options;
+  const { connection, store, local, screens, files, herald } = options;
   return {
     ...options.ownAbilities,
-    ...(files !== undefined && { 'file-transfer': fileAbility(files) }),
+    ...(files !== undefined && {
+      'file-transfer': fileAbility(files, { show: () => herald?.openChat(undefined) }),
+    }),
     ...(screens && {
       'screen-share': {
         start: () => local.shareScreen(),
