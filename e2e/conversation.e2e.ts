@@ -97,30 +97,6 @@ test('everything about a message is done by keyboard, from its menu', async ({ j
   ben.close();
 });
 
-test('what the server refuses can be tried again, or given up', async ({ join }) => {
-  const operator = await join('meeting', OPERATOR);
-  const ada = await join('meeting', { name: 'Ada', ...SILENT });
-  await ada.openPanel('Chat');
-  await ada.page.context().setOffline(true);
-  await expect(ada.page.getByText('Reconnecting…')).toBeVisible();
-  for (const text of ['first try', 'never mind']) await ada.write(text);
-  await operator.act('Ada', 'Forbid writing');
-  await ada.page.context().setOffline(false);
-
-  const unsent = (text: string) => messages(ada).filter({ hasText: text });
-  for (const text of ['first try', 'never mind']) await expect(unsent(text)).toContainText('Not sent');
-  await expect(ada.chatLog.getByText('You may not do that in this group.')).toHaveCount(2);
-  await unsent('never mind').getByRole('button', { name: 'Discard' }).press('Enter');
-  await expect(unsent('never mind')).toHaveCount(0);
-  await operator.act('Ada', 'Allow writing');
-  await expect(box(ada)).toBeVisible();
-  await unsent('first try').getByRole('button', { name: 'Try again' }).press('Enter');
-  await expect(ada.chatLog.getByText('Not sent')).toHaveCount(0);
-  await operator.openPanel('Chat');
-  await expect(operator.chatLog).toContainText('first try');
-  await expect(operator.chatLog).not.toContainText('never mind');
-});
-
 test('files are dropped on the stage, on a tile and on a conversation, pasted, and cancelled on their way', async ({
   join,
 }) => {

@@ -59,20 +59,6 @@ test('how much is sent is set by mouse and keyboard, holds at once, and survives
   expect(ada.troubles).toEqual([]);
 });
 
-test('what is received is a choice', async ({ join }) => {
-  const ada = await join('meeting', { name: 'Ada' });
-  const bob = await join('meeting', { name: 'Bob', camera: false });
-  await expect(bob.tile('Ada').locator('video')).toBeVisible();
-  const dialog = await openSettings(bob, 'Sending and receiving');
-  await dialog.getByRole('radio', { name: 'Voices only' }).click();
-  await expect(bob.tile('Ada').locator('video')).toHaveCount(0);
-  await dialog.getByRole('radio', { name: 'Everything', exact: true }).click();
-  await expect(bob.tile('Ada').locator('video')).toHaveCount(1);
-  await dialog.getByRole('radio', { name: 'Voices only' }).press('Space');
-  await expect(bob.tile('Ada').locator('video')).toHaveCount(0);
-  expect([...ada.troubles, ...bob.troubles]).toEqual([]);
-});
-
 test('a file is played to everybody, and ends cleanly', async ({ join }) => {
   const ada = await join('meeting', { name: 'Ada', camera: false });
   const { page } = ada;
@@ -195,99 +181,6 @@ async function withStubs(
 
 const sent = async (page: Page, kind: 'audio' | 'video') =>
   (await sentBy(page)).find((each) => each.kind === kind);
-
-test('microphone and camera are chosen in the menus and in the settings, which let them be tried', async ({
-  join,
-}) => {
-  const ada = await join('meeting', { name: 'Ada' });
-  const { page } = ada;
-  await expect.poll(async () => (await sentBy(page)).length).toBe(2);
-  const deviceOf = async (kind: 'audio' | 'video') => (await sent(page, kind))?.deviceId;
-  const first = { audio: await deviceOf('audio'), video: await deviceOf('video') };
-
-  await page.getByRole('button', { name: 'Choose a microphone' }).click();
-  await page.getByRole('group', { name: 'Microphone' }).getByRole('menuitemradio').last().click();
-  await expect.poll(() => deviceOf('audio')).not.toBe(first.audio);
-  await page.getByRole('button', { name: 'Choose a camera' }).press('Enter');
-  await page.getByRole('group', { name: 'Camera' }).getByRole('menuitemradio').last().press('Enter');
-  await expect.poll(() => deviceOf('video')).not.toBe(first.video);
-
-  const dialog = await openSettings(ada, 'Audio');
-  const microphones = dialog.getByRole('region', { name: 'Microphone' }).getByLabel('Device');
-  await microphones.selectOption({ index: 0 });
-  await expect.poll(() => deviceOf('audio')).toBe(first.audio);
-  const level = dialog.getByRole('meter', { name: 'Microphone level' });
-  await expect.poll(async () => Number(await level.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
-  await dialog.getByRole('button', { name: 'Hear yourself' }).click();
-  await expect(dialog.getByText('Your voice comes back half a second later.')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Stop hearing yourself' }).press('Enter');
-  await dialog.getByRole('button', { name: 'Play a test tone' }).click();
-  await expect(dialog.getByText('Playing…')).toBeVisible();
-  await expect(dialog.getByText('Playing…')).toBeHidden();
-
-  await dialog.getByText('Strong', { exact: true }).click();
-  await expect.poll(async () => (await sent(page, 'audio'))?.label).toContain('MediaStreamAudioDestination');
-  await dialog.getByRole('switch', { name: 'High-quality audio' }).press('Space');
-  await expect.poll(() => soundLimits(page)).toContain(128_000);
-  await dialog.getByText('Standard', { exact: true }).click();
-  await expect.poll(() => deviceOf('audio')).toBe(first.audio);
-
-  await dialog.getByRole('tab', { name: 'Video' }).click();
-  await dialog.getByRole('region', { name: 'Camera' }).getByLabel('Device').selectOption({ index: 0 });
-  await expect.poll(() => deviceOf('video')).toBe(first.video);
-  const preview = dialog.getByLabel('Your camera');
-  await expect(preview).toHaveAttribute('data-mirrored', 'true');
-  await dialog.getByRole('switch', { name: 'Mirror my own view' }).click();
-  await expect(preview).toHaveAttribute('data-mirrored', 'false');
-  await dialog.getByRole('switch', { name: 'Blackboard mode' }).press('Space');
-  await expect.poll(async () => (await sent(page, 'video'))?.contentHint).toBe('detail');
-
-  // What is off is tried out without being sent.
-  await page.keyboard.press('Escape');
-  await ada.control('Camera').click();
-  await expect.poll(() => deviceOf('video')).toBeUndefined();
-  await openSettings(ada, 'Video');
-  await dialog.getByRole('button', { name: 'Try the camera' }).click();
-  await expect(preview).toBeVisible();
-  expect(await deviceOf('video')).toBeUndefined();
-  await dialog.getByRole('button', { name: 'Stop trying' }).press('Enter');
-  await expect(preview).toBeHidden();
-  expect(ada.troubles).toEqual([]);
-});
-
-test('a microphone that is off is tested, and notifications and captions are set and remembered', async ({
-  join,
-}) => {
-  const ada = await join('meeting', { name: 'Ada', microphone: false, camera: false });
-  const { page } = ada;
-  const dialog = await openSettings(ada, 'Audio');
-  await dialog.getByRole('button', { name: 'Test the microphone' }).click();
-  const level = dialog.getByRole('meter', { name: 'Microphone level' });
-  await expect.poll(async () => Number(await level.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
-  expect(await sentBy(page)).toEqual([]);
-  await dialog.getByRole('button', { name: 'Stop the test' }).press('Enter');
-  await expect(dialog.getByRole('button', { name: 'Test the microphone' })).toBeVisible();
-
-  await dialog.getByRole('tab', { name: 'Notifications' }).click();
-  const arrivals = dialog.getByRole('switch', { name: 'Tell me who joins and leaves' });
-  const captions = dialog.getByRole('switch', { name: 'Show captions' });
-  const before = [await arrivals.isChecked(), await captions.isChecked()];
-  await arrivals.click();
-  await captions.press('Space');
-  await dialog.getByRole('radio', { name: 'Large' }).click();
-  await dialog.getByRole('button', { name: 'Listen: Somebody joins' }).click();
-  await page.keyboard.press('Escape');
-  await expect(dialog).toBeHidden();
-
-  await page.reload();
-  await ada.enter({ name: 'Ada', microphone: false, camera: false });
-  await expect(ada.controls).toBeVisible();
-  await openSettings(ada, 'Notifications');
-  await expect(arrivals).toBeChecked({ checked: !before[0] });
-  await expect(captions).toBeChecked({ checked: !before[1] });
-  await expect(dialog.getByRole('radio', { name: 'Large' })).toBeChecked();
-  expect(ada.troubles).toEqual([]);
-});
 
 test('a background of the meeting’s settings is what others see; where it cannot be had, that is said', async ({
   join,

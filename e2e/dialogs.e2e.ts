@@ -106,7 +106,8 @@ for (const device of ['desktop', 'phone'] as const) {
     const { page } = ada;
     const look = (name: string) =>
       inBothSchemes(page, async (scheme) => {
-        await expectAccessible(page);
+        // Colours are the same on both, and the structure is the same in both colours.
+        if (device === 'desktop' || scheme === 'light') await expectAccessible(page);
         await expectNothingCutOff(page);
         await picture(page, testInfo, `${name}-${device}-${scheme}`);
       });

@@ -103,7 +103,8 @@ test('a meeting is held in the log by keyboard alone', async ({ join, server }) 
   const { page } = ada;
   await tabTo(page, ada.control('Chat'));
   await page.keyboard.press('l');
-  await expect(entryOf(page, 'You joined.')).toBeFocused();
+  await expect(logOf(page).locator(':focus')).toHaveAttribute('role', 'article');
+  await expect(entryOf(page, 'Already here: Ben.')).toBeVisible();
 
   const box = dialogOf(page).getByRole('textbox', { name: 'Message' });
   await tabTo(page, box);
@@ -126,9 +127,10 @@ test('a meeting is held in the log by keyboard alone', async ({ join, server }) 
   await page.keyboard.press('Home');
   await expect(entryOf(page, 'You joined.')).toBeFocused();
   await page.keyboard.press('ArrowDown');
+  await expect(entryOf(page, 'Already here: Ben.')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
   await expect(entryOf(page, 'You: Hello from Ada')).toBeFocused();
-  await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('ArrowUp');
+  for (let up = 0; up < 3; up += 1) await page.keyboard.press('ArrowUp');
   await expect(entryOf(page, 'You joined.')).toBeFocused();
   await page.keyboard.press('End');
   await expect(entryOf(page, 'You, to Ben only: psst')).toBeFocused();
@@ -173,6 +175,10 @@ test('a meeting is held in the log by keyboard alone', async ({ join, server }) 
   await expect(logOf(page).locator(':focus')).toHaveAttribute('role', 'article');
   await page.keyboard.press('Home');
   await expect(entryOf(page, 'You joined.')).toBeFocused();
+  await ben.chat('', '', 'Line 205');
+  await tabTo(page, dialogOf(page).getByRole('button', { name: 'New entries' }));
+  await page.keyboard.press('Enter');
+  await expect(entryOf(page, 'Ben: Line 205')).toBeFocused();
   ben.close();
   expect(ada.troubles).toEqual([]);
 });

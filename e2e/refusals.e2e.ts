@@ -1,25 +1,10 @@
 import { expect, test } from './support/test.ts';
 
-test('a wrong password is refused with a sentence, and the right one admits', async ({ open }) => {
-  const ada = await open('secret', { name: 'ada' });
-  await ada.enter({ name: 'ada', password: 'byron', camera: false, microphone: false });
-  await expect(ada.page.getByRole('main').getByRole('alert')).toContainText('do not fit together');
-  await ada.enter({ name: 'ada', password: 'lovelace', camera: false, microphone: false });
-  await expect(ada.controls).toBeVisible();
-});
-
 test('a full group says so', async ({ join, open }) => {
   await join('tiny', { name: 'Ada', camera: false, microphone: false });
   const bob = await open('tiny', { name: 'Bob' });
   await bob.enter({ name: 'Bob', camera: false, microphone: false });
   await expect(bob.page.getByRole('main').getByRole('alert')).toContainText('The group is full');
-});
-
-test('an unknown group is explained', async ({ page, server }) => {
-  await page.goto(server.origin);
-  await page.getByLabel('Group', { exact: true }).fill('nowhere');
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page.getByText('There is no group called “nowhere” here')).toBeVisible();
 });
 
 test('an observer sees and hears, but cannot publish', async ({ join }) => {

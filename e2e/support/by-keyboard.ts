@@ -23,6 +23,17 @@ export async function arrowTo(page: Page, item: Locator): Promise<void> {
   await expect(item).toBeFocused();
 }
 
+/** Chooses an entry of the open menu by its first letters, as far as they are needed; by arrow keys where they lead elsewhere. */
+export async function spellTo(page: Page, item: Locator): Promise<void> {
+  await expect(page.getByRole('menu').locator(':focus')).toBeVisible();
+  const [word = ''] = /^\p{L}+/u.exec((await item.textContent()) ?? '') ?? [];
+  for (const letter of word) {
+    if (await item.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(letter);
+  }
+  await arrowTo(page, item);
+}
+
 /** Whoever has lost the focus begins at the top of the page again, and a screen reader falls silent. */
 export async function expectFocusKept(page: Page): Promise<void> {
   await expect

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { arrowTo, tabTo } from './by-keyboard.ts';
+import { spellTo, tabTo } from './by-keyboard.ts';
 
 /** The entry of a menu, by its text; what stands beside it, like its key, does not matter. */
 type Entry = string | RegExp;
@@ -144,7 +144,7 @@ class Keyboard implements Hands {
     let open = false;
     for (const entry of entries) {
       const item = entryOf(this.page, entry);
-      await arrowTo(this.page, item);
+      await spellTo(this.page, item);
       open = await isChoice(item);
       await this.page.keyboard.press('Enter');
     }

@@ -36,6 +36,11 @@ export function LogList({ list, entries, gone, nothing }: LogListProps) {
     wanted.current = entries[entries.length - shown.length - 1]?.id;
     setMost(most + PAGE);
   };
+  const showNewest = () => {
+    toEnd();
+    const newest = shown.at(-1);
+    if (newest !== undefined) focusRow(list.current, newest.id);
+  };
   const pressed = (event: KeyboardEvent<HTMLElement>) => {
     if (!isRow(event.target)) return;
     const from = idOf(event.target);
@@ -50,6 +55,13 @@ export function LogList({ list, entries, gone, nothing }: LogListProps) {
 
   return (
     <div className="log">
+      {/* Before the list: on the way through it the focus comes to the last entry, and the list scrolls there. */}
+      {missed && (
+        <button type="button" className="button button--new" onClick={showNewest}>
+          <ArrowDown />
+          {t('log.new')}
+        </button>
+      )}
       <div
         ref={list}
         className="log__list"
@@ -76,12 +88,6 @@ export function LogList({ list, entries, gone, nothing }: LogListProps) {
           <LogRow key={entry.id} entry={entry} current={entry === current} />
         ))}
       </div>
-      {missed && (
-        <button type="button" className="button button--new" onClick={toEnd}>
-          <ArrowDown />
-          {t('log.new')}
-        </button>
-      )}
     </div>
   );
 }
