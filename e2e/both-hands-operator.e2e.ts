@@ -123,7 +123,7 @@ for (const [way, handsOf] of Object.entries(HANDS)) {
     const operator = await join('meeting', OPERATOR);
     const { page } = operator;
     const hands = handsOf(page);
-    const guest = way === 'by pointer' ? 'Eve' : 'Dora';
+    const guest = way === 'by pointer' ? 'Iris' : 'Ivo';
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
     const invite = async () => {
       await hands.write(page.getByRole('textbox', { name: 'Name of the guest' }), guest);

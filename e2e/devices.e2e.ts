@@ -7,7 +7,6 @@ import {
   pressKey,
   sentBy,
   sharpnessOf,
-  soundLimits,
   stubDevices,
   unplug,
   videoLimits,

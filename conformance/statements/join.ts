@@ -24,9 +24,10 @@ export const JOIN_STATEMENTS: readonly Statement[] = [
       for (const value of ['one', 'two', 'three']) await op.chat({ value });
       const alice = await stage.actor();
       alice.sendRaw({ type: 'join', kind: 'join', group, username: 'alice', password: PASSWORD });
+      // Pings are answered while a password is still being checked.
+      const first = await alice.inbox.takeFirst('joined', 'history', 'user');
+      assert.equal(first.type, 'joined');
       await alice.settled();
-      const told = alice.inbox.events.filter(({ type }) => ['joined', 'history', 'user'].includes(type));
-      assert.equal(told[0]?.type, 'joined');
       assert.deepEqual(
         alice.inbox.all('history').map(({ value }) => value),
         ['one', 'two', 'three'],
@@ -39,8 +40,8 @@ export const JOIN_STATEMENTS: readonly Statement[] = [
       assert.deepEqual(users.map(({ id }) => id).sort(), [alice.id, obs.id, op.id].sort());
       if (stage.dialect === 'galene') {
         assert.deepEqual(
-          told.map(({ type }) => type),
-          ['joined', 'history', 'history', 'history', 'user', 'user', 'user'],
+          alice.inbox.events.map(({ type }) => type).filter((type) => type === 'history' || type === 'user'),
+          ['history', 'history', 'history', 'user', 'user', 'user'],
         );
         assert.equal(users[0]?.id, alice.id, 'oneself comes first');
       }
