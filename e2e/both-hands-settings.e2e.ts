@@ -165,7 +165,12 @@ for (const [way, handsOf] of Object.entries(HANDS)) {
     const { page } = ada;
     const hands = handsOf(page);
     await expect(bob.tile('Ada').locator('video')).toBeVisible();
+    // That all goes through a relay is asked for by command only, but is seen and undone here.
+    await ada.write('/set forceRelay true');
+    await expect.poll(() => remembered(page)).toMatchObject({ forceRelay: true });
     const dialog = await openSettings(hands, 'Sending and receiving');
+    await hands.press(dialog.getByRole('button', { name: 'Do without' }));
+    await expect.poll(() => remembered(page)).toMatchObject({ forceRelay: false });
     for (const [name, limit] of [
       ['Lowest', 150_000],
       ['Low,', 300_000],
